@@ -1,0 +1,78 @@
+# Two commands do everything: `make run` and `make test`. Each step leaves a stamp and is not repeated.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+PY := $(VENV)/bin/python
+BUILT := var/built
+export QUAD_VAR ?= var
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export PYTHONWARNINGS ?= ignore
+export RASA_TELEMETRY_ENABLED := false
+export RASA_CACHE_DIRECTORY := var/rasa_cache
+export TRANSFORMERS_VERBOSITY := error
+
+.PHONY: run test setup train bench lint types demo chat model clean browser
+
+run: setup
+	@$(PY) -m bot.supervise
+
+setup: $(BUILT)/environment $(BUILT)/web $(BUILT)/encoder $(BUILT)/model
+
+$(BUILT)/environment: requirements.txt requirements-torch.txt
+	@mkdir -p $(BUILT)
+	@bash deploy/environment.sh $(PYTHON) $(VENV)
+	@touch $@
+
+$(BUILT)/dev: requirements-dev.txt $(BUILT)/environment
+	@echo "[setup] test and lint tools"
+	@$(PY) -m pip install -q --disable-pip-version-check -c requirements.txt -r requirements-dev.txt
+	@touch $@
+
+$(BUILT)/web: bot/web/package-lock.json $(wildcard bot/web/src/*) $(BUILT)/environment
+	@echo "[setup] front end"
+	@bash deploy/web.sh
+	@touch $@
+
+$(BUILT)/encoder: nlu/pack.py nlu/encoders/transformer.py $(BUILT)/environment
+	@echo "[setup] sentence encoder (about 15 s)"
+	@$(PY) -m nlu.pack var/encoders/sentence
+	@touch $@
+
+MODEL_PARTS := config.yml $(wildcard bot/domain/*.yml bot/data/*.yml nlu/weights/joint.* nlu/*.py)
+model: $(BUILT)/model
+$(BUILT)/model: $(MODEL_PARTS) $(BUILT)/environment
+	@echo "[setup] packing the model from the committed weights (about 30 s, no training)"
+	@rm -rf var/models
+	@$(PY) -m bot.rasa_cli train --quiet --domain bot/domain --data bot/data nlu/data/hand \
+		--out var/models --fixed-model-name quad > var/model.log 2>&1 || (tail -30 var/model.log; exit 1)
+	@touch $@
+
+test: setup $(BUILT)/dev browser
+	@$(MAKE) --no-print-directory lint
+	@$(PY) -m pytest $(ARGS)
+
+browser:
+	@bash deploy/browser.sh
+
+lint: $(BUILT)/dev
+	@echo "[lint] ruff"; ruff check . && ruff format --check -q .
+	@echo "[lint] types"; mypy
+	@echo "[lint] import contracts"; lint-imports --no-cache > var/imports.log || (cat var/imports.log; exit 1)
+	@echo "[lint] Rasa's data"; $(PY) -m bot.rasa_cli data validate --domain bot/domain \
+		--data bot/data nlu/data/hand > var/validate.log 2>&1 || (tail -20 var/validate.log; exit 1)
+	@echo "[lint] labels"; $(PY) -m nlu.data.validate > var/labels.log || (tail -20 var/labels.log; exit 1)
+
+train: setup
+	@$(PY) -m nlu.train --device auto --out nlu/weights $(ARGS)
+
+bench: setup
+	@$(PY) -m bot.bench $(ARGS)
+
+demo: setup
+	@$(PY) -m bot.terminal demo
+
+chat: setup
+	@$(PY) -m bot.terminal chat
+
+clean:
+	rm -rf $(VENV) var bot/web/dist bot/web/node_modules

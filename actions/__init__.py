@@ -1,0 +1,1 @@
+"""Action handlers: read the dialogue state, call one service, utter, leave the new state behind."""

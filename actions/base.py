@@ -1,0 +1,55 @@
+"""The frame of an action: state in, one handler, failures of services told kindly, state out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.context import Exchange, Services
+from bot.dialogue.acts import Act
+from bot.dialogue.state import Ask, Question
+from knowledge.errors import ServiceMisbehaved, ServiceUnavailable
+
+logger = logging.getLogger(__name__)
+Handler = Callable[[Exchange], Awaitable[None]]
+
+
+class QuadAction(Action):
+    """Runs one handler under the name of its act."""
+
+    def __init__(self, act: Act, handler: Handler, services: Services) -> None:
+        self._act = act
+        self._handler = handler
+        self._services = services
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return self._act.value
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Handle the turn; when a service is down, say so and keep the goal for another try."""
+        exchange = Exchange.begin(tracker, dispatcher, self._services)
+        try:
+            await self._handler(exchange)
+        except ServiceUnavailable as error:
+            logger.warning("%s is unavailable during %s", error.service, self.name())
+            _tell(exchange, f"utter_down_{error.service}")
+        except ServiceMisbehaved as error:
+            logger.error("%s misbehaved during %s: %s", error.service, self.name(), error.detail)
+            _tell(exchange, f"utter_down_{error.service}")
+        return exchange.end()
+
+
+def _tell(exchange: Exchange, response: str) -> None:
+    """Nothing was done; the goal waits, and "try again" repeats it under the same key."""
+    exchange.say(response)
+    waiting = exchange.state.goal is not None
+    if waiting:
+        exchange.state = replace(exchange.state, question=Question(Ask.CONFIRM, topic="retry"))

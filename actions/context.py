@@ -1,0 +1,96 @@
+"""What every action is given: who speaks, the dialogue state, the services and the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.skill_jobs import SkillJobs
+from actions.texts import Texts
+from bot.dialogue.filling import Clock
+from bot.dialogue.state import DialogueState
+from knowledge.clients.axess import AxessClient
+from knowledge.clients.explorecourses import ExploreCoursesClient
+from knowledge.lectures.finder import LectureFinder
+
+SLOT = "dialogue"
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything actions call, made once by the composition root."""
+
+    axess: AxessClient
+    catalogue: ExploreCoursesClient
+    lectures: LectureFinder
+    skills: SkillJobs
+    texts: Texts
+    clock: Callable[[], date]
+
+    async def academic_clock(self) -> Clock:
+        """The calendar and today's date."""
+        return Clock(await self.catalogue.calendar(), self.clock())
+
+
+@dataclass
+class Exchange:
+    """One action call: the state it began with, the replies it makes, the state it leaves."""
+
+    tracker: Tracker
+    dispatcher: CollectingDispatcher
+    services: Services
+    state: DialogueState
+
+    @classmethod
+    def begin(
+        cls, tracker: Tracker, dispatcher: CollectingDispatcher, services: Services
+    ) -> Exchange:
+        """Read the state from the slot."""
+        state = DialogueState.from_json(tracker.get_slot(SLOT))
+        return cls(tracker, dispatcher, services, state)
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """Rasa's parse of the latest message."""
+        latest: dict[str, Any] = self.tracker.latest_message
+        return latest
+
+    @property
+    def principal(self) -> dict[str, str]:
+        """The speaker as the door verified it."""
+        metadata = self.message.get("metadata") or {}
+        principal: dict[str, str] = metadata.get("principal") or {}
+        return principal
+
+    @property
+    def suid(self) -> str:
+        """The verified student's number; acts on the record are never reached without one."""
+        return self.principal["subject"]
+
+    @property
+    def client(self) -> dict[str, str]:
+        """What the client told about the message: an upload, its locale."""
+        metadata = self.message.get("metadata") or {}
+        client: dict[str, str] = metadata.get("client") or {}
+        return client
+
+    def say(self, response: str, buttons: list[str] | None = None, /, **facts: Any) -> None:
+        """Utter a response of the domain; each button sends its own label."""
+        text = self.services.texts.render(response, self.state.turn, **facts)
+        shown = [{"title": label, "payload": label} for label in buttons or ()]
+        self.dispatcher.utter_message(text=text, buttons=shown)
+
+    def part(self, response: str, /, **facts: Any) -> str:
+        """A piece of a longer text, from the same place as all others."""
+        return self.services.texts.render(response, self.state.turn, **facts)
+
+    def end(self) -> list[dict[str, Any]]:
+        """The events of this action: the state, marked as having taken a step."""
+        event: dict[str, Any] = SlotSet(SLOT, self.state.stepped().to_json())
+        return [event]

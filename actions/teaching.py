@@ -1,0 +1,60 @@
+"""What CS230's lectures taught, and the lecture systems to try."""
+
+from __future__ import annotations
+
+from actions.context import Exchange
+from actions.skill_jobs import Job, SkillRefused
+
+
+async def lecture(exchange: Exchange) -> None:
+    """The entry that means the same as the question, or that the lectures do not say."""
+    question = str(exchange.state.args.get("question") or "")
+    found = await exchange.services.lectures.find(question)
+    if found is None:
+        exchange.say("utter_lectures_do_not_say")
+    elif found.lecture == 0:
+        exchange.say("utter_lecture_logistics", answer=found.answer)
+    else:
+        exchange.say("utter_lecture_answer", answer=found.answer, lecture=found.lecture)
+
+
+async def skill(exchange: Exchange) -> None:
+    """List the skills, or start one and show its answer as soon as it is there."""
+    named = str(exchange.state.args.get("skill") or "")
+    skills = exchange.services.skills
+    listed = await skills.listed()
+    if not named:
+        lines = "\n".join(
+            exchange.part("utter_part_skill", name=item.name, sentence=item.sentence)
+            for item in listed
+        )
+        exchange.say("utter_skills", [f"run {item.name}" for item in listed], list=lines)
+        return
+    match = skills.match(named, listed)
+    if match is None:
+        names = ", ".join(item.name for item in listed)
+        exchange.say("utter_unknown_skill", said=named, names=names)
+        return
+    try:
+        upload, conversation = exchange.client.get("upload"), exchange.tracker.sender_id
+        job = await skills.start(match.name, upload, conversation)
+    except SkillRefused as refused:
+        exchange.say(_failure(exchange, refused.slug), skill=match.title)
+        return
+    _show(exchange, match.title, job)
+
+
+def _show(exchange: Exchange, title: str, job: Job) -> None:
+    if job.state == "done":
+        exchange.dispatcher.utter_message(text=job.text, image=None)
+        for picture in job.pictures:
+            exchange.dispatcher.utter_message(image=picture)
+    elif job.state == "failed":
+        exchange.say(_failure(exchange, job.error), skill=title)
+    else:
+        exchange.say("utter_skill_started", skill=title)
+
+
+def _failure(exchange: Exchange, slug: str) -> str:
+    name = f"utter_skill_{slug.replace('-', '_')}"
+    return name if exchange.services.texts.has(name) else "utter_skill_failed"

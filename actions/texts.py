@@ -1,0 +1,47 @@
+"""All texts of the assistant, read from the responses in `bot/domain/*.yml`.
+
+Rasa itself utters the simple ones; lists and anything with parts are put together here, from
+responses that stand beside the others, so that every word students read is in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DOMAIN = Path(__file__).parent.parent / "bot" / "domain"
+
+
+class UnknownText(KeyError):
+    """A response that no domain file holds."""
+
+
+class Texts:
+    """Renders responses; several wordings of one take turns."""
+
+    def __init__(self, responses: Mapping[str, list[str]]) -> None:
+        self._responses = responses
+
+    @classmethod
+    def read(cls, folder: Path = DOMAIN) -> Texts:
+        """Read every domain file."""
+        responses: dict[str, list[str]] = {}
+        for path in sorted(folder.glob("*.yml")):
+            data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            for name, variants in (data.get("responses") or {}).items():
+                responses[name] = [variant["text"] for variant in variants]
+        return cls(responses)
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a response."""
+        return name in self._responses
+
+    def render(self, name: str, turn: int, /, **facts: Any) -> str:
+        """The wording for this turn with its facts filled in; raise UnknownText."""
+        if name not in self._responses:
+            raise UnknownText(name)
+        variants = self._responses[name]
+        return variants[turn % len(variants)].format(**facts)

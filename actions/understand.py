@@ -1,0 +1,44 @@
+"""`action_understand`: runs after every message (custom slot mapping) and updates the state."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.context import SLOT, Exchange, Services
+from actions.resolving import resolved
+from bot.dialogue.track import settle, track
+from bot.dialogue.turn import Turn
+from knowledge.errors import QuadError
+
+logger = logging.getLogger(__name__)
+
+
+class ActionUnderstand(Action):
+    """Track the turn, resolve titles against the catalogue, settle on the next act."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def name(self) -> str:
+        """Named in the slot mapping of `dialogue`."""
+        return "action_understand"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """On failure the old state stays, by which the policy sees that we did not understand."""
+        exchange = Exchange.begin(tracker, dispatcher, self._services)
+        message = exchange.message
+        turn = Turn.from_parse(message, str(message.get("message_id")), exchange.principal)
+        try:
+            clock = await self._services.academic_clock()
+            state = track(exchange.state, turn, clock)
+            state = settle(await resolved(state, self._services.catalogue))
+        except QuadError as error:
+            logger.warning("could not understand a message: %s", error)
+            return []
+        return [{"event": "slot", "name": SLOT, "value": state.to_json(), "timestamp": None}]

@@ -1,0 +1,1 @@
+"""The doors: each verifies who speaks, names the conversation and hands the message to Rasa."""

@@ -1,0 +1,44 @@
+"""The acts the policy chooses between: each is an action of the domain."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """Names as they stand in the domain. Those that begin with `utter_` need no action server."""
+
+    LISTEN = "action_listen"
+    ASK_CLASS = "action_ask_class"
+    ASK_QUARTER = "action_ask_quarter"
+    ASK_YEAR = "action_ask_year"
+    ASK_CHOICE = "action_ask_choice"
+    CONFIRM = "action_confirm"
+    ENROLL = "action_enroll"
+    DROP = "action_drop"
+    SWAP = "action_swap"
+    UNDO = "action_undo"
+    SEARCH = "action_search"
+    COURSE = "action_course"
+    SCHEDULE = "action_schedule"
+    LECTURE = "action_lecture"
+    SKILL = "action_skill"
+    GREET = "utter_greet"
+    GOODBYE = "utter_goodbye"
+    THANKS = "utter_thanks"
+    HELP = "utter_help"
+    HANDOFF = "utter_handoff"
+    OTHER = "utter_other"
+    EMPTY = "utter_empty"
+    SIGN_IN = "utter_sign_in"
+    OTHER_STUDENT = "utter_other_student"
+    CANCELLED = "utter_cancelled"
+    NOTHING_TO_CANCEL = "utter_nothing_to_cancel"
+    NOTHING_OPEN = "utter_nothing_open"
+    UNCLEAR = "utter_unclear"
+    WHICH_ONE = "utter_which_one"
+    TROUBLE = "utter_trouble"
+
+
+# What changes a student's record: only ever with a complete, confirmed frame (see `decide`).
+ON_RECORD = frozenset({Act.ENROLL, Act.DROP, Act.SWAP, Act.UNDO})

@@ -1,0 +1,192 @@
+"""Answers to the open question: what fills it, what takes it back, what leaves it open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue import cues
+from bot.dialogue.filling import (
+    Clock,
+    choice_slots,
+    class_mentions,
+    referred,
+    stamped,
+    term_slots,
+    with_academic_year,
+    year_slots,
+)
+from bot.dialogue.state import (
+    Ask,
+    DialogueState,
+    Filled,
+    Goal,
+    GoalKind,
+    Mentioned,
+    Option,
+    Question,
+)
+from bot.dialogue.turn import Mention, Turn
+from nlu.normalise import codes, terms
+
+_SHORT = 5
+# What belongs to the class named before, and goes when another is named.
+_OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id")
+_MAX_TITLE_WORDS = 8
+
+
+def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
+    """The state with the open question answered (or its goal amended); None when it is not."""
+    question = state.question
+    if question is None:
+        return None
+    if (option := chosen(question, turn)) is not None:
+        return _with_option(state, option)
+    if question.ask is Ask.CONFIRM and turn.intent in ("affirm", "deny") and not turn.mentions:
+        return _confirmation(state, turn.intent == "affirm")
+    goal = state.goal
+    if goal is None or not _may_answer(turn, question) or _is_another_wish(goal, turn, state):
+        return None
+    filled = goal_slots(state, turn, clock) or _guess_untagged(question, turn, clock)
+    if not filled:
+        return None
+    return replace(state.with_goal(amended(goal, stamped(filled, state.turn))), question=None)
+
+
+def chosen(question: Question, turn: Turn) -> Option | None:
+    """The option a text picks: by its label, by ordinal, by what it fills, or by "either"."""
+    options = question.options
+    text = _folded(turn.text)
+    exact = [option for option in options if _folded(option.label) == text]
+    if exact:
+        return exact[0]
+    if question.ask is not Ask.CHOICE:
+        return None
+    index = cues.ordinal(turn.text)
+    if index is not None and index < len(options) and not turn.has("code", "title"):
+        return options[index]
+    if options and cues.any_will_do(turn.text):
+        return options[0]
+    if len(options) == 1 and turn.intent == "affirm":
+        return options[0]
+    matches = [option for option in options if _matches(option, turn)]
+    return matches[0] if len(matches) == 1 else None
+
+
+def _matches(option: Option, turn: Turn) -> bool:
+    """Whether every tagged word of a short answer stands in the option's label."""
+    label = _folded(option.label)
+    named = [code for mention in turn.of("code") for code in codes.codes(mention.text)]
+    if named:
+        return option.fills.get("code") in named
+    words = [_folded(m.text) for m in turn.mentions if m.slot in ("day", "time", "instructor")]
+    section = [word for word in turn.text.split() if word.isdigit() and len(word) <= 3]
+    wanted = [word.rstrip("s") for phrase in words for word in phrase.split() if len(word) > 2]
+    wanted += [f"section {number.zfill(2)}" for number in section if not words]
+    return bool(wanted) and all(word in label for word in wanted)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().strip(" .!?").split())
+
+
+def _with_option(state: DialogueState, option: Option) -> DialogueState:
+    goal = state.goal
+    fills = {name: Filled(value, state.turn) for name, value in option.fills.items()}
+    if goal is None:
+        return replace(state, question=None, args=dict(option.fills))
+    settled = dict.fromkeys(("candidates", "said", "unknown", "asks_drop", "title"))
+    return replace(state.with_goal(goal.having(**{**settled, **fills})), question=None)
+
+
+def _confirmation(state: DialogueState, agreed: bool) -> DialogueState | None:
+    question, goal = state.question, state.goal
+    if question is None or goal is None:
+        return None
+    if agreed:
+        consent = {"accept_waitlist": Filled(True, state.turn)} if _waitlist(question) else {}
+        return replace(state.with_goal(goal.confirmed().having(**consent)), question=None)
+    if _waitlist(question):
+        return None
+    unguessed = {name: f for name, f in goal.slots.items() if not f.guessed}
+    return replace(state.with_goal(replace(goal, slots=unguessed)), question=None)
+
+
+def _waitlist(question: Question) -> bool:
+    return question.topic == "waitlist"
+
+
+def _may_answer(turn: Turn, question: Question) -> bool:
+    """An answer, a bare value, a correction, or the same wish said again with more detail."""
+    if turn.intent in ("answer", "enroll", "drop", "swap", "affirm", "deny"):
+        return True
+    short = len(turn.text.split()) <= _SHORT
+    if turn.intent == "other":
+        return short
+    return turn.is_bare and not cues.continues(turn.text) and "?" not in turn.text
+
+
+def _is_another_wish(goal: Goal, turn: Turn, state: DialogueState) -> bool:
+    """A wish of another kind, or for another class without taking the first one back."""
+    if turn.intent not in tuple(GoalKind):
+        return False
+    if turn.intent != goal.kind:
+        return True
+    named = class_mentions(turn, state)
+    known = goal.get("code")
+    return bool(known and named) and named[0].code != known and not cues.corrects(turn.text)
+
+
+def goal_slots(state: DialogueState, turn: Turn, clock: Clock) -> dict[str, Filled]:
+    """Everything in a turn that can amend the current goal."""
+    goal = state.goal
+    known = goal.get("quarter") if goal else None
+    slots = {**term_slots(turn, clock, known), **choice_slots(turn)}
+    named = class_mentions(turn, state)
+    if not named and (pointed := referred(turn, state)) and _asks_class(state):
+        named = [pointed]
+    if named:
+        slots.update(class_slots(named[-1] if cues.corrects(turn.text) else named[0]))
+    return slots
+
+
+def _asks_class(state: DialogueState) -> bool:
+    return state.question is not None and state.question.ask is Ask.CLASS
+
+
+def class_slots(mentioned: Mentioned) -> dict[str, Filled]:
+    """The slots of one course: a code, or a title that `resolving` turns into one."""
+    if mentioned.code and not codes.is_bare(mentioned.code):
+        return {"code": Filled(mentioned.code)}
+    return {"title": Filled(mentioned.title or mentioned.code)}
+
+
+def amended(goal: Goal, slots: dict[str, Filled]) -> Goal:
+    """The goal with new values; a new class or term makes an earlier section choice void."""
+    merged: dict[str, Any] = dict(slots)
+    if "code" in slots or "title" in slots:
+        merged = {**dict.fromkeys(_OF_CLASS), **merged}
+    if "quarter" in slots or "year" in slots:
+        merged["class_id"] = None
+    result = goal.having(**merged)
+    return replace(result, slots=with_academic_year(result.slots))
+
+
+def _guess_untagged(question: Question, turn: Turn, clock: Clock) -> dict[str, Filled]:
+    """A short answer the tagger left blank, read as what was asked for."""
+    words = turn.text.split()
+    if question.ask is Ask.QUARTER and len(words) <= _SHORT and terms.quarter(turn.text):
+        return term_slots(_tagged(turn, "quarter"), clock)
+    if question.ask is Ask.YEAR and len(words) <= _SHORT:
+        return year_slots(turn.text, None, clock)
+    if question.ask is Ask.CLASS and turn.intent in ("answer", "other", "enroll"):
+        found = codes.codes(turn.text) if len(words) <= _SHORT else ()
+        if found and not codes.is_bare(found[0]):
+            return {"code": Filled(found[0])}
+        if 0 < len(words) <= _MAX_TITLE_WORDS and cues.content_words(turn.text):
+            return {"title": Filled(turn.text)}
+    return {}
+
+
+def _tagged(turn: Turn, slot: str) -> Turn:
+    return replace(turn, mentions=(Mention(slot, turn.text, 0),))

@@ -1,0 +1,127 @@
+"""Small closed classes of words that steer a dialogue: references, ordinals, undoing, paging.
+
+The intent and the slots come from the NLU model; these cues only settle what a model of single
+utterances cannot know, such as which list "the second one" points into.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ORDINALS = {
+    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3,
+    "fifth": 4, "5th": 4, "sixth": 5, "6th": 5, "seventh": 6, "7th": 6, "eighth": 7, "8th": 7,
+    "ninth": 8, "9th": 8, "tenth": 9, "10th": 9, "last": -1,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    rf"\b({'|'.join(_ORDINALS)})\b(?!\s+(?:quarter|year|week|day|class of|time))", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"(?:^|\b(?:number|option|no\.?|choice)\s*|#)(\d{1,2})\s*$", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(it|its|it's|that|that's|this|this one|that one|them|those|the (?:class|course|same))\b",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(r"^\s*(and|or|what about|how about|also|same)\b", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"\b(actually|instead|i meant|i mean|make (?:it|that)|change (?:it|that)|rather|correction"
+    r"|not .+ but|no[,.]? )\b",
+    re.IGNORECASE,
+)
+_UNDO = re.compile(
+    r"\b(undo|revert|reverse|take (?:it|that|this) back|roll (?:it|that) back|cancel (?:it|that))"
+    r"\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"^\W*(?:(?:show|give|list|see|tell)(?: me)?\s+)?(?:some |the )?"
+    r"(?:more|rest|next(?: page| ones)?|others?)(?: results| classes| courses| of them)?"
+    r"(?:\s*(?:please|pls|plz))?\W*$",
+    re.IGNORECASE,
+)
+_WAITLIST = re.compile(r"\bwait\s?-?list", re.IGNORECASE)
+_ELIGIBLE = re.compile(
+    r"\b(can|could|may|am) i\b.*\b(take|enroll|enrol|register|get into|sign up|join|eligible"
+    r"|allowed|qualified|ready)\b|\b(eligible|qualif\w+)\b|\bprereq\w*\b.*\b(met|meet|satisf\w+|missing)\b"
+    r"|\bdo i (?:meet|satisfy|have)\b.*\bprereq",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"\b(try again|retry|again)\b", re.IGNORECASE)
+_ANY = re.compile(r"\b(any|either|whichever|whatever|doesn'?t matter|don'?t care|no preference)\b",
+                  re.IGNORECASE)  # fmt: skip
+_EXCEPT = re.compile(r"\b(?:not|no|except|avoid|without|excluding|other than)\W+(?:\w+\W+){0,2}$",
+                     re.IGNORECASE)  # fmt: skip
+_FILLER = frozenset(
+    (
+        "a an and at um uh er oh ok okay please pls plz thanks thank you the in on for of to so "
+        "well hmm it is that's thats its it's i i'm im me my would will be like want prefer think "
+        "guess say let's lets make that this one then just actually sorry no yes yeah sure maybe "
+        "how about what with do go take quarter term semester year units unit section class "
+        "course instead rather meant mean sounds good works work can could we hi hello hey also "
+        "or by"
+    ).split()
+)
+
+
+def ordinal(text: str) -> int | None:
+    """The index a phrase points at: "the second one" → 1, "last" → -1, "option 3" → 2, or None."""
+    match = _ORDINAL.search(text)
+    if match:
+        return _ORDINALS[match.group(1).lower()]
+    numbered = _NUMBERED.search(text.strip())
+    return int(numbered.group(1)) - 1 if numbered else None
+
+
+def refers(text: str) -> bool:
+    """Whether the text points back at something: "it", "that one", "the class"."""
+    return _REFERENCE.search(text) is not None
+
+
+def continues(text: str) -> bool:
+    """Whether the text leans on the question before: "and in spring?", "what about …"."""
+    return _ELLIPSIS.search(text) is not None
+
+
+def corrects(text: str) -> bool:
+    """Whether the text takes something back: "actually spring", "no, 2020"."""
+    return _CORRECTION.search(text) is not None
+
+
+def undoes(text: str) -> bool:
+    """Whether the text asks to reverse what was just done."""
+    return _UNDO.search(text) is not None
+
+
+def wants_more(text: str) -> bool:
+    """Whether the text asks for the next page of a list."""
+    return _MORE.match(text) is not None
+
+
+def accepts_waitlist(text: str) -> bool:
+    """Whether the text itself speaks of the waitlist."""
+    return _WAITLIST.search(text) is not None
+
+
+def asks_eligibility(text: str) -> bool:
+    """Whether the text asks if the speaker may take a course."""
+    return _ELIGIBLE.search(text) is not None
+
+
+def retries(text: str) -> bool:
+    """Whether the text asks to try the same once more."""
+    return _AGAIN.search(text) is not None
+
+
+def any_will_do(text: str) -> bool:
+    """Whether the text leaves the choice open."""
+    return _ANY.search(text) is not None
+
+
+def negated_before(text: str, start: int) -> bool:
+    """Whether the words right before a span exclude it: "not on fridays"."""
+    return _EXCEPT.search(text[:start]) is not None
+
+
+def content_words(text: str) -> list[str]:
+    """Words that are neither filler nor numbers: a bare answer has none besides its spans."""
+    words = re.findall(r"[a-z']+", text.lower())
+    return [word for word in words if word not in _FILLER and len(word) > 1]

@@ -1,0 +1,78 @@
+"""Which act comes next: the hand-written policy over the dialogue state, and what it may never do.
+
+`bot.policy` calls `next_act` after every event; `permitted` is the mask that stands outside any
+policy, learned ones included: no act on the record without a complete, confirmed frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue.acts import ON_RECORD, Act
+from bot.dialogue.state import Ask, DialogueState, Goal, GoalKind
+
+_ASKING = {
+    Ask.CLASS: Act.ASK_CLASS,
+    Ask.QUARTER: Act.ASK_QUARTER,
+    Ask.YEAR: Act.ASK_YEAR,
+    Ask.CHOICE: Act.ASK_CHOICE,
+    Ask.CONFIRM: Act.CONFIRM,
+}
+_EXECUTING = {GoalKind.ENROLL: Act.ENROLL, GoalKind.DROP: Act.DROP, GoalKind.SWAP: Act.SWAP}
+_MAX_ACTS = 8
+
+
+def next_act(state: DialogueState, executed: Sequence[str], message_id: str) -> Act:
+    """The next act of this turn, given the names of the acts already executed in it."""
+    if state.message_id != message_id:
+        # The action server did not understand this message: it is down or failed.
+        return Act.LISTEN if executed else Act.TROUBLE
+    if not executed:
+        return Act(state.act)
+    if executed[-1] == Act.TROUBLE or len(executed) >= _MAX_ACTS:
+        return Act.LISTEN
+    if state.steps < sum(1 for name in executed if name.startswith("action_")):
+        return Act.TROUBLE  # the last action broke off without leaving its mark
+    return follow_up(state)
+
+
+def follow_up(state: DialogueState) -> Act:
+    """What comes behind an act: the open question again after a digression, or the next goal."""
+    if state.question is not None:
+        return _ASKING[state.question.ask] if state.digressed else Act.LISTEN
+    return Act.LISTEN if state.goal is None else goal_act(state.goal)
+
+
+def goal_act(goal: Goal) -> Act:
+    """The act that brings a goal forward: ask for what is missing, confirm guesses, execute."""
+    missing = first_missing(goal)
+    if missing is not None:
+        return _ASKING[missing]
+    return Act.CONFIRM if goal.guesses else _EXECUTING[goal.kind]
+
+
+def first_missing(goal: Goal) -> Ask | None:
+    """What must be asked first, in the order class, quarter, year; None when complete."""
+    if goal.kind is GoalKind.ENROLL:
+        if goal.get("code") is None:
+            return Ask.CHOICE if goal.get("candidates") else Ask.CLASS
+        if goal.get("class_id") is None and goal.get("quarter") is None:
+            return Ask.QUARTER
+        if goal.get("class_id") is None and goal.get("year") is None:
+            return Ask.YEAR
+        return None
+    wanted = ("code",) if goal.kind is GoalKind.DROP else ("drop_code", "code")
+    named = all(goal.get(slot) is not None for slot in wanted)
+    if named or (goal.kind is GoalKind.DROP and goal.get("class_id") is not None):
+        return None
+    return Ask.CHOICE if goal.get("candidates") else Ask.CLASS
+
+
+def permitted(act: Act, state: DialogueState) -> bool:
+    """The mask: an act on the record needs the frame of the goal complete and nothing guessed."""
+    if act not in ON_RECORD:
+        return True
+    if act is Act.UNDO:
+        return state.effect is not None
+    goal = state.goal
+    return goal is not None and goal_act(goal) is act

@@ -1,0 +1,212 @@
+"""From a turn's mentions to slot values, in the light of the clock and of what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.dialogue import cues
+from bot.dialogue.state import DialogueState, Filled, Mentioned
+from bot.dialogue.turn import Mention, Turn
+from knowledge.model.terms import AcademicCalendar, Quarter
+from nlu.normalise import choices, codes, terms, times
+
+_PREFERENCES = ("day", "time", "instructor")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The academic calendar and the day it is."""
+
+    calendar: AcademicCalendar
+    today: date
+
+    def shifted(self, shift: int) -> tuple[str, int] | None:
+        """The running term (0), the next (1) or the last (-1) as quarter and year."""
+        if shift > 0:
+            dates = self.calendar.following(self.today)
+        elif shift == 0:
+            dates = self.calendar.current(self.today)
+        else:
+            over = [dates for dates in self.calendar.terms if dates.is_over(self.today)]
+            dates = over[-1] if over else None
+        return (dates.term.quarter.value, dates.term.year) if dates else None
+
+    def upcoming(self, season: str) -> int | None:
+        """The year of the nearest term of that season which is not over."""
+        dates = self.calendar.upcoming(Quarter(season), self.today)
+        return dates.term.year if dates else None
+
+    @property
+    def academic_start(self) -> int:
+        """The first calendar year of the running academic year."""
+        dates = self.calendar.current(self.today)
+        return dates.term.academic_year_start if dates else self.today.year - (self.today.month < 9)
+
+
+def class_mentions(turn: Turn, state: DialogueState, role: str | None = None) -> list[Mentioned]:
+    """The courses a turn names, in order: normalised codes, and titles still to be resolved."""
+    found: list[Mentioned] = []
+    subject = _subject_of(state.focus)
+    for mention in turn.mentions:
+        if mention.slot not in ("code", "title") or (role is not None and mention.role != role):
+            continue
+        if mention.slot == "title":
+            found.append(Mentioned("", title=mention.text))
+        else:
+            read = codes.codes(mention.text, subject)
+            found.extend(Mentioned(code) for code in read)
+            subject = _subject_of(Mentioned(read[-1])) if read else subject
+    return found
+
+
+def _subject_of(mentioned: Mentioned | None) -> str | None:
+    """The letters a code begins with: what a bare "106B" after CS106A belongs to."""
+    code = mentioned.code if mentioned else ""
+    return code.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").rstrip("0123456789") or None
+
+
+def referred(turn: Turn, state: DialogueState) -> Mentioned | None:
+    """The course a turn points at without naming it: "the second one", "it"."""
+    index = cues.ordinal(turn.text)
+    if index is not None and state.results and index < len(state.results):
+        return state.results[index]
+    if cues.refers(turn.text):
+        return state.focus
+    return None
+
+
+def term_slots(turn: Turn, clock: Clock, known_quarter: str | None = None) -> dict[str, Filled]:
+    """Quarter and year as far as they are said or follow by the clock."""
+    slots: dict[str, Filled] = {}
+    for mention in turn.of("quarter")[:1]:
+        slots.update(_quarter_slots(mention, clock))
+    quarter = slots["quarter"].value if "quarter" in slots else known_quarter
+    for mention in turn.of("year")[:1]:
+        slots.update(year_slots(mention.text, quarter, clock))
+    return slots
+
+
+def _quarter_slots(mention: Mention, clock: Clock) -> dict[str, Filled]:
+    value = terms.quarter(mention.text)
+    if value is None:
+        return {}
+    if value.season is None:
+        term = clock.shifted(value.shift or 0)
+        return {"quarter": Filled(term[0]), "year": Filled(term[1])} if term else {}
+    slots = {"quarter": Filled(value.season)}
+    if value.shift is not None and (year := clock.upcoming(value.season)) is not None:
+        slots["year"] = Filled(year, guessed=True)
+    return slots
+
+
+def year_slots(text: str, quarter: str | None, clock: Clock) -> dict[str, Filled]:
+    """The year of a span; academic years and "next year" need the quarter to become a year."""
+    value = terms.year(text)
+    if value is None:
+        return {}
+    if value.year is not None:
+        return {"year": Filled(value.year)}
+    guessed = value.academic_start is None
+    start = value.academic_start
+    if start is None:
+        start = clock.academic_start + (value.shift or 0)
+    if quarter is None:
+        return {"academic_start": Filled(start, guessed=guessed)}
+    return {"year": Filled(_in_academic_year(start, quarter), guessed=guessed)}
+
+
+def _in_academic_year(start: int, quarter: str) -> int:
+    return start if quarter == Quarter.AUTUMN.value else start + 1
+
+
+def with_academic_year(slots: dict[str, Filled]) -> dict[str, Filled]:
+    """Once the quarter is known, an academic year that was said becomes a calendar year."""
+    if "year" in slots or "quarter" not in slots or "academic_start" not in slots:
+        return slots
+    start = slots["academic_start"]
+    year = _in_academic_year(start.value, slots["quarter"].value)
+    rest = {name: filled for name, filled in slots.items() if name != "academic_start"}
+    return {**rest, "year": Filled(year, start.turn, start.guessed)}
+
+
+def choice_slots(turn: Turn) -> dict[str, Filled]:
+    """Units, grading basis, waitlist consent and preferences for a section."""
+    slots: dict[str, Filled] = {}
+    for mention in turn.of("units")[:1]:
+        value = choices.units(mention.text)
+        if value is not None and value.low == value.high:
+            slots["units"] = Filled(value.low)
+    for mention in turn.of("grading")[:1]:
+        if (basis := choices.grading(mention.text)) is not None:
+            slots["grading"] = Filled(basis)
+    for slot in _PREFERENCES:
+        if mentions := turn.of(slot):
+            slots[slot] = Filled(" ".join(mention.text for mention in mentions))
+    if cues.accepts_waitlist(turn.text):
+        slots["accept_waitlist"] = Filled(True)
+    return slots
+
+
+def stamped(slots: dict[str, Filled], turn_number: int) -> dict[str, Filled]:
+    """The same values with the turn they came from."""
+    return {n: Filled(filled.value, turn_number, filled.guessed) for n, filled in slots.items()}
+
+
+def query_filters(turn: Turn, clock: Clock) -> dict[str, Any]:
+    """The filters of a catalogue search that a turn mentions, as plain JSON values."""
+    filters: dict[str, Any] = {}
+    for slot, key in (("subject", "subjects"), ("topic", "topics"), ("instructor", "instructors")):
+        if mentions := turn.of(slot):
+            filters[key] = [mention.text for mention in mentions]
+    filters.update(_level_filters(turn))
+    filters.update(_term_filters(turn, clock))
+    filters.update(_meeting_filters(turn))
+    for mention in turn.of("units")[:1]:
+        if (units := choices.units(mention.text)) is not None:
+            filters["units"] = [units.low, units.high]
+    requirements = [choices.requirement(mention.text) for mention in turn.of("requirement")]
+    if any(requirements):
+        filters["requirements"] = [value for value in requirements if value]
+    for mention in turn.of("grading")[:1]:
+        if (basis := choices.grading(mention.text)) is not None:
+            filters["grading"] = basis
+    return filters
+
+
+def _level_filters(turn: Turn) -> dict[str, Any]:
+    filters: dict[str, Any] = {}
+    for mention in turn.of("level"):
+        value = choices.level(mention.text)
+        if value is None:
+            continue
+        if value.career is not None:
+            filters["level"] = value.career
+        if value.low is not None:
+            filters["numbers"] = [value.low, value.high]
+    return filters
+
+
+def _term_filters(turn: Turn, clock: Clock) -> dict[str, Any]:
+    slots = term_slots(turn, clock)
+    filters: dict[str, Any] = {
+        name: slots[name].value for name in ("year", "academic_start") if name in slots
+    }
+    seasons = [terms.quarter(mention.text) for mention in turn.of("quarter")]
+    named = [value.season for value in seasons if value is not None and value.season]
+    if named or "quarter" in slots:
+        filters["quarters"] = named or [slots["quarter"].value]
+    return filters
+
+
+def _meeting_filters(turn: Turn) -> dict[str, Any]:
+    filters: dict[str, Any] = {}
+    for mention in turn.of("day"):
+        negated = cues.negated_before(turn.text, mention.start)
+        key = "not_days" if negated else "days"
+        filters[key] = sorted({*filters.get(key, ()), *times.days(mention.text)})
+    for mention in turn.of("time")[:1]:
+        if (window := times.window(mention.text)) is not None:
+            filters["earliest"], filters["latest"] = window.earliest, window.latest
+    return filters

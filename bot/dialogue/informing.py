@@ -1,0 +1,104 @@
+"""Questions about courses: which act answers them, and about what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue import cues
+from bot.dialogue.acts import Act
+from bot.dialogue.filling import Clock, class_mentions, query_filters, referred
+from bot.dialogue.state import DialogueState, Mentioned
+from bot.dialogue.turn import Turn
+from nlu.normalise import choices
+
+_TERM_KEYS = frozenset({"quarters", "year", "academic_start"})
+_SUBSTANCE = frozenset({"subjects", "topics", "instructors", "requirements"})
+SEARCH, COURSE = "search", "course"
+
+
+def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    """The state with the act that answers: the next page, a course's facts, or a search."""
+    if cues.wants_more(turn.text) and state.more:
+        return _search(state, state.query, next_page=True)
+    filters = query_filters(turn, clock)
+    courses = class_mentions(turn, state)
+    if not courses and not (_SUBSTANCE & filters.keys()):
+        courses = [pointed] if (pointed := _pointed(state, turn)) is not None else []
+    if courses:
+        return _course(state, turn, courses, filters)
+    if filters:
+        return _search(state, _merged(state, turn, filters))
+    if turn.has("attribute"):
+        return replace(state, act=Act.WHICH_ONE)
+    return _search(state, {"text": turn.text}) if turn.intent == "inform" else state
+
+
+def _pointed(state: DialogueState, turn: Turn) -> Mentioned | None:
+    """What a question without a name is about: a reference, or the course just talked about."""
+    if (pointed := referred(turn, state)) is not None:
+        return pointed
+    if state.focus is None:
+        return None
+    leaning = cues.continues(turn.text) or turn.is_bare
+    if turn.has("attribute") or cues.asks_eligibility(turn.text):
+        return state.focus
+    return state.focus if state.about == COURSE and leaning else None
+
+
+def _course(
+    state: DialogueState, turn: Turn, courses: list[Mentioned], filters: dict[str, Any]
+) -> DialogueState:
+    asked = [choices.attribute(mention.text) for mention in turn.of("attribute")]
+    attributes = [value for value in dict.fromkeys(asked) if value is not None]
+    if not attributes and state.about == COURSE and _leans(turn):
+        attributes = list(state.args.get("attributes", ()))
+    args: dict[str, Any] = {
+        "courses": [
+            {"code": c.code, "title": c.title, "class_id": c.class_id} for c in courses[:3]
+        ],
+        "attributes": attributes,
+        "eligible": cues.asks_eligibility(turn.text),
+        "term": _terms(filters) or _carried(courses[0]),
+    }
+    return replace(state, act=Act.COURSE, args=args, about=COURSE)
+
+
+def _leans(turn: Turn) -> bool:
+    """A follow-up such as "what about CS106B?" repeats the attribute asked before."""
+    return cues.continues(turn.text)
+
+
+def _terms(filters: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in filters.items() if key in _TERM_KEYS}
+
+
+def _carried(mentioned: Mentioned) -> dict[str, Any]:
+    if mentioned.quarter is None:
+        return {}
+    return {"quarters": [mentioned.quarter], "year": mentioned.year}
+
+
+def _merged(state: DialogueState, turn: Turn, filters: dict[str, Any]) -> dict[str, Any]:
+    """A question that leans on the last search amends it; any other starts afresh."""
+    leaning = cues.continues(turn.text) or turn.is_bare or turn.intent == "answer"
+    fresh = not state.query or not leaning
+    if fresh and not (state.query and not (_SUBSTANCE | {"level"}) & filters.keys()):
+        return filters
+    kept = dict(state.query)
+    if _SUBSTANCE & filters.keys():
+        kept = {key: value for key, value in kept.items() if key not in _SUBSTANCE | {"text"}}
+    if "quarters" in filters and "year" not in filters:
+        kept = {key: value for key, value in kept.items() if key != "quarters"}
+    return {**kept, **filters}
+
+
+def _search(state: DialogueState, query: dict[str, Any], next_page: bool = False) -> DialogueState:
+    return replace(
+        state,
+        act=Act.SEARCH,
+        query=query,
+        offset=state.offset if next_page else 0,
+        about=SEARCH,
+        args={},
+    )

@@ -1,0 +1,183 @@
+"""The dialogue state: goals in order, the open question, the last results, the last effect.
+
+It lives as JSON in the Rasa slot `dialogue`; everything in it is small and plain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+
+class GoalKind(StrEnum):
+    """What changes a student's record; everything else is answered within the turn."""
+
+    ENROLL = "enroll"
+    DROP = "drop"
+    SWAP = "swap"
+
+
+class Ask(StrEnum):
+    """Questions the assistant can leave open; the value is what the answer fills."""
+
+    CLASS = "class"
+    QUARTER = "quarter"
+    YEAR = "year"
+    CHOICE = "choice"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A slot's value, the turn it came from, and whether it was guessed rather than said."""
+
+    value: Any
+    turn: int = 0
+    guessed: bool = False
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One change to the record in the making. `key` stays the same over retries of the same act."""
+
+    kind: GoalKind
+    key: str
+    slots: dict[str, Filled] = field(default_factory=dict)
+
+    def get(self, slot: str) -> Any:
+        """The value of a slot, or None."""
+        filled = self.slots.get(slot)
+        return None if filled is None else filled.value
+
+    def having(self, **values: Filled | None) -> Goal:
+        """A copy with these slots set; None removes one."""
+        merged = {**self.slots, **values}
+        return replace(self, slots={k: v for k, v in merged.items() if v is not None})
+
+    @property
+    def guesses(self) -> tuple[str, ...]:
+        """The slots whose values still need a confirmation."""
+        return tuple(slot for slot, filled in self.slots.items() if filled.guessed)
+
+    def confirmed(self) -> Goal:
+        """A copy in which nothing counts as guessed any more."""
+        slots = {slot: replace(filled, guessed=False) for slot, filled in self.slots.items()}
+        return replace(self, slots=slots)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to an open choice: what is shown and which slots it fills."""
+
+    label: str
+    fills: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked last and is still open; `times` counts how often, for other words."""
+
+    ask: Ask
+    options: tuple[Option, ...] = ()
+    topic: str = ""
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """A course that was talked about, with the section and term if they were."""
+
+    code: str
+    title: str = ""
+    class_id: int | None = None
+    quarter: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The last change to the record, so that it can be undone."""
+
+    kind: GoalKind
+    code: str
+    class_id: int
+    turn: int
+    quarter: str
+    year: int
+    other_class_id: int | None = None
+
+
+@dataclass(frozen=True)
+class DialogueState:
+    """Everything remembered between turns."""
+
+    turn: int = 0
+    message_id: str = ""
+    act: str = ""
+    args: dict[str, Any] = field(default_factory=dict)
+    goals: tuple[Goal, ...] = ()
+    question: Question | None = None
+    digressed: bool = False
+    query: dict[str, Any] = field(default_factory=dict)
+    offset: int = 0
+    more: bool = False
+    results: tuple[Mentioned, ...] = ()
+    focus: Mentioned | None = None
+    about: str = ""
+    effect: Effect | None = None
+    strikes: int = 0
+    steps: int = 0
+
+    @property
+    def goal(self) -> Goal | None:
+        """The goal that is being worked on."""
+        return self.goals[0] if self.goals else None
+
+    def with_goal(self, goal: Goal) -> DialogueState:
+        """A copy whose current goal is this one."""
+        return replace(self, goals=(goal, *self.goals[1:]))
+
+    def without_goal(self) -> DialogueState:
+        """A copy whose current goal is done with; the next one moves up."""
+        return replace(self, goals=self.goals[1:], question=None)
+
+    def stepped(self) -> DialogueState:
+        """A copy that records that an action of this turn has run to its end."""
+        return replace(self, steps=self.steps + 1)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for the Rasa slot."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any] | None) -> DialogueState:
+        """Read the slot; an empty one is a new conversation."""
+        if not data:
+            return cls()
+        return cls(
+            **{
+                **data,
+                "goals": tuple(_goal(goal) for goal in data["goals"]),
+                "question": _question(data["question"]),
+                "results": tuple(Mentioned(**result) for result in data["results"]),
+                "focus": Mentioned(**data["focus"]) if data["focus"] else None,
+                "effect": _effect(data["effect"]),
+            }
+        )
+
+
+def _goal(data: dict[str, Any]) -> Goal:
+    slots = {slot: Filled(**filled) for slot, filled in data["slots"].items()}
+    return Goal(GoalKind(data["kind"]), data["key"], slots)
+
+
+def _question(data: dict[str, Any] | None) -> Question | None:
+    if data is None:
+        return None
+    options = tuple(Option(**option) for option in data["options"])
+    return Question(Ask(data["ask"]), options, data["topic"], data["times"])
+
+
+def _effect(data: dict[str, Any] | None) -> Effect | None:
+    return Effect(**{**data, "kind": GoalKind(data["kind"])}) if data else None

@@ -1,0 +1,265 @@
+"""What a turn does to the dialogue state: the one entry point, called by `action_understand`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.dialogue import cues
+from bot.dialogue.acts import Act
+from bot.dialogue.answering import answer, class_slots
+from bot.dialogue.decide import goal_act
+from bot.dialogue.filling import (
+    Clock,
+    choice_slots,
+    class_mentions,
+    referred,
+    stamped,
+    term_slots,
+    with_academic_year,
+)
+from bot.dialogue.informing import COURSE, inform
+from bot.dialogue.state import (
+    Ask,
+    DialogueState,
+    Filled,
+    Goal,
+    GoalKind,
+    Mentioned,
+    Question,
+)
+from bot.dialogue.turn import Turn
+
+_SIMPLE = {
+    "greet": Act.GREET,
+    "goodbye": Act.GOODBYE,
+    "thank": Act.THANKS,
+    "help": Act.HELP,
+    "handoff": Act.HANDOFF,
+}
+_RECENT = 3
+_MAX_STRIKES = 3
+Handler = Callable[[DialogueState, Turn, Clock], DialogueState]
+
+
+def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    """The state after this turn; an empty `act` means that the current goal decides (`settle`)."""
+    state = replace(
+        state,
+        turn=state.turn + 1,
+        message_id=turn.message_id,
+        act="",
+        args={} if turn.intent not in ("inform", "answer") else state.args,
+        digressed=False,
+        steps=0,
+    )
+    if not turn.text.strip():
+        return _digress(state, Act.EMPTY)
+    if _names_another(turn):
+        return replace(state, act=Act.OTHER_STUDENT)
+    if _undoes(state, turn):
+        return replace(state, act=Act.UNDO, question=None)
+    answered = answer(state, turn, clock)
+    if answered is not None:
+        return replace(answered, strikes=0)
+    return _HANDLERS.get(turn.intent, _other)(state, turn, clock)
+
+
+def settle(state: DialogueState) -> DialogueState:
+    """Let the goal decide where the turn did not; called after titles have been resolved."""
+    if state.act:
+        return state
+    if state.goal is None:
+        return replace(state, act=Act.NOTHING_OPEN)
+    return replace(state, act=goal_act(state.goal))
+
+
+def _names_another(turn: Turn) -> bool:
+    """Whether a number that is not the speaker's own stands in a wish about a record."""
+    if turn.suid is None or turn.intent not in ("enroll", "drop", "swap", "my_schedule", "answer"):
+        return False
+    numbers = ("".join(filter(str.isdigit, mention.text)) for mention in turn.of("suid"))
+    return any(number.zfill(8) != turn.suid for number in numbers if number)
+
+
+def _undoes(state: DialogueState, turn: Turn) -> bool:
+    recent = state.effect is not None and state.turn - state.effect.turn <= _RECENT
+    named = turn.has("code", "title") or turn.intent in ("enroll", "swap", "inform")
+    return recent and not state.goals and cues.undoes(turn.text) and not named
+
+
+def _digress(state: DialogueState, act: Act) -> DialogueState:
+    """Answer something in between and come back to the open question."""
+    return replace(state, act=act, digressed=state.question is not None)
+
+
+def _simple(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    act = _SIMPLE[turn.intent]
+    if act in (Act.GOODBYE, Act.HANDOFF):
+        return replace(state, act=act)
+    return _digress(state, act)
+
+
+def _inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    answered = inform(state, turn, clock)
+    return _digress(answered, Act(answered.act or Act.OTHER))
+
+
+def _schedule(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    if turn.suid is None:
+        return _digress(state, Act.SIGN_IN)
+    slots = term_slots(turn, clock)
+    args = {name: filled.value for name, filled in slots.items()}
+    return _digress(replace(state, args=args), Act.SCHEDULE)
+
+
+def _lecture(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    return _digress(replace(state, args={"question": turn.text}), Act.LECTURE)
+
+
+def _skill(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    names = [mention.text for mention in turn.of("skill")]
+    return _digress(replace(state, args={"skill": names[0] if names else ""}), Act.SKILL)
+
+
+def _goal(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    """A wish to change the record: one goal for each class, before whatever is still open."""
+    if turn.suid is None:
+        return replace(state, act=Act.SIGN_IN, goals=(), question=None)
+    kind = GoalKind(turn.intent)
+    slots = {**term_slots(turn, clock), **choice_slots(turn)}
+    classes = _swap_slots(state, turn) if kind is GoalKind.SWAP else _class_slots(state, turn)
+    goals = tuple(
+        _new_goal(kind, f"{turn.message_id}:{index}", {**_carried(named), **slots}, named, state)
+        for index, named in enumerate(classes)
+    )
+    return replace(state, goals=(*goals, *state.goals), question=None, strikes=0)
+
+
+def _new_goal(
+    kind: GoalKind,
+    key: str,
+    slots: dict[str, Filled],
+    named: dict[str, Filled],
+    state: DialogueState,
+) -> Goal:
+    own = {name: filled for name, filled in named.items() if not name.startswith("carried_")}
+    return Goal(kind, key, stamped(with_academic_year({**slots, **own}), state.turn))
+
+
+def _carried(named: dict[str, Filled]) -> dict[str, Filled]:
+    """The term of the list a reference points into: "enroll me in it" after Spring's list."""
+    prefix = "carried_"
+    return {n.removeprefix(prefix): f for n, f in named.items() if n.startswith(prefix)}
+
+
+def _class_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
+    named = class_mentions(turn, state)
+    if named:
+        return [class_slots(mentioned) for mentioned in named]
+    pointed = referred(turn, state)
+    if pointed is not None:
+        return [_pointed_slots(pointed, guessed=False)]
+    if state.focus is not None and state.about == COURSE and not turn.has("topic", "subject"):
+        return [_pointed_slots(state.focus, guessed=True)]
+    return [{}]
+
+
+def _pointed_slots(pointed: Mentioned, guessed: bool) -> dict[str, Filled]:
+    slots = {"code": Filled(pointed.code, guessed=guessed)}
+    if pointed.quarter is not None and pointed.year is not None:
+        slots["carried_quarter"] = Filled(pointed.quarter)
+        slots["carried_year"] = Filled(pointed.year)
+    return slots
+
+
+def _swap_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
+    """Which class is given up and which is wanted: by role, else in the order of the text."""
+    drops = class_mentions(turn, state, "drop")
+    adds = class_mentions(turn, state, "add")
+    loose = [m for m in class_mentions(turn, state) if m not in drops and m not in adds]
+    if not drops and loose and (adds or len(loose) > 1):
+        drops = [loose.pop(0)]
+    if not adds and loose:
+        adds = [loose.pop(0)]
+    if len(adds) > 1 and not drops:
+        drops = [adds.pop(0)]
+    if len(drops) > 1 and not adds:
+        adds = [drops.pop()]
+    if not drops and adds and (pointed := referred(turn, state)) is not None:
+        drops = [pointed]
+    slots: dict[str, Filled] = {}
+    if adds:
+        slots.update(class_slots(adds[0]))
+    if drops:
+        slots.update({f"drop_{name}": f for name, f in class_slots(drops[0]).items()})
+    return [slots]
+
+
+def _affirm(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    return replace(state, act=Act.NOTHING_OPEN) if state.question is None else _unclear(state)
+
+
+def _deny(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    if state.question is None:
+        return replace(state, act=Act.NOTHING_OPEN)
+    return replace(state.without_goal(), act=Act.CANCELLED)
+
+
+def _cancel(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    if state.goals or state.question is not None:
+        return replace(state, goals=(), question=None, act=Act.CANCELLED)
+    if state.effect is not None and state.turn - state.effect.turn == 1:
+        return replace(state, act=Act.CONFIRM, question=Question(Ask.CONFIRM, topic="undo"))
+    return replace(state, act=Act.NOTHING_TO_CANCEL)
+
+
+def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    """A value nobody asked for: a follow-up on the last results, or a correction too late."""
+    if state.question is not None:
+        return _unclear(state)
+    if state.effect is not None and cues.corrects(turn.text) and turn.has("quarter", "year"):
+        return _redo(state, turn, clock)
+    answered = inform(state, turn, clock)
+    return answered if answered.act else replace(state, act=Act.NOTHING_OPEN)
+
+
+def _redo(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    """The same class again for the corrected term; the first enrollment stays until dropped."""
+    effect = state.effect
+    if effect is None:
+        return state
+    said = term_slots(turn, clock, effect.quarter)
+    slots = {"quarter": Filled(effect.quarter), "year": Filled(effect.year), **said}
+    slots["code"] = Filled(effect.code)
+    goal = Goal(GoalKind.ENROLL, f"{turn.message_id}:0", stamped(slots, state.turn))
+    return replace(state, goals=(goal, *state.goals))
+
+
+def _other(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    if cues.retries(turn.text) and state.goal is not None:
+        return replace(state, question=None)
+    return _unclear(state) if state.question is not None else replace(state, act=Act.OTHER)
+
+
+def _unclear(state: DialogueState) -> DialogueState:
+    """Ask again in other words; after three failures offer a person."""
+    strikes = state.strikes + 1
+    if strikes >= _MAX_STRIKES:
+        return replace(state, strikes=0, act=Act.HANDOFF)
+    return replace(state, strikes=strikes, act=Act.UNCLEAR, digressed=True)
+
+
+_HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(_SIMPLE, _simple),
+    **dict.fromkeys(("enroll", "drop", "swap"), _goal),
+    "inform": _inform,
+    "my_schedule": _schedule,
+    "lecture_question": _lecture,
+    "skill": _skill,
+    "affirm": _affirm,
+    "deny": _deny,
+    "cancel": _cancel,
+    "answer": _answer,
+    "other": _other,
+}

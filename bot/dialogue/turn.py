@@ -1,0 +1,76 @@
+"""One parsed message as the dialogue sees it: who said what, with which intent and mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue import cues
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One tagged span: its slot, the raw text, the role in a swap, and where it begins."""
+
+    slot: str
+    text: str
+    start: int
+    role: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message. `suid` is the verified speaker's number, None for a visitor."""
+
+    text: str
+    intent: str
+    confidence: float
+    mentions: tuple[Mention, ...]
+    message_id: str
+    suid: str | None = None
+
+    @classmethod
+    def from_parse(
+        cls, parse: Mapping[str, Any], message_id: str, principal: Mapping[str, str]
+    ) -> Turn:
+        """Read Rasa's `latest_message`."""
+        entities = sorted(parse.get("entities") or (), key=lambda entity: entity["start"])
+        mentions = tuple(
+            Mention(e["entity"], str(e["value"]), e["start"], e.get("role")) for e in entities
+        )
+        intent = parse.get("intent") or {}
+        student = principal.get("role") == "student"
+        return cls(
+            text=parse.get("text") or "",
+            intent=intent.get("name") or "other",
+            confidence=float(intent.get("confidence") or 0.0),
+            mentions=mentions,
+            message_id=message_id,
+            suid=principal.get("subject") if student else None,
+        )
+
+    def of(self, slot: str, role: str | None = None) -> tuple[Mention, ...]:
+        """The mentions of one slot in the order of the text; with a role only those carrying it."""
+        return tuple(
+            mention
+            for mention in self.mentions
+            if mention.slot == slot and (role is None or mention.role == role)
+        )
+
+    def has(self, *slots: str) -> bool:
+        """Whether any of these slots is mentioned."""
+        return any(mention.slot in slots for mention in self.mentions)
+
+    @property
+    def remainder(self) -> str:
+        """The text without its tagged spans: what is left decides whether it is a bare answer."""
+        text = self.text
+        for mention in reversed(self.mentions):
+            text = text[: mention.start] + " " + text[mention.start + len(mention.text) :]
+        return text
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether little besides tagged spans and filler was said: "winter 2019 please"."""
+        return bool(self.mentions) and not cues.content_words(self.remainder)

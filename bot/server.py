@@ -1,0 +1,121 @@
+"""Composition root of the bot process: Rasa's server with our doors, and only what may be public.
+
+`python -m bot.server` reads the settings once, hands them to Rasa as the variables that
+endpoints.yml names, and serves. Rasa's HTTP API beyond `/model/parse` (trackers, models, training)
+would show conversations to anybody: it needs an admin's or a service's token here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.rasa_compat import install, patch_server
+
+install()
+
+from rasa.core.agent import load_agent  # noqa: E402
+from rasa.core.run import (  # noqa: E402 - after the stand-ins
+    close_resources,
+    configure_app,
+    create_http_input_channels,
+)
+from rasa.core.utils import AvailableEndpoints  # noqa: E402
+from rasa.model import get_latest_model  # noqa: E402
+from rasa.utils.log_utils import configure_structlog  # noqa: E402
+from sanic import Sanic  # noqa: E402
+from sanic.request import Request  # noqa: E402
+from sanic.response import HTTPResponse, json  # noqa: E402
+from sqlalchemy import Engine, event  # noqa: E402
+
+from bot.channels.outbox import Outbox  # noqa: E402
+from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
+from knowledge.errors import NotSignedIn  # noqa: E402
+from knowledge.model.students import Principal, Role  # noqa: E402
+from knowledge.settings import Settings  # noqa: E402
+
+logger = logging.getLogger(__name__)
+_PUBLIC = ("/webhooks/", "/socket.io", "/health")
+_TRUSTED = (Role.ADMIN, Role.SERVICE)
+
+
+def rasa_environment(settings: Settings) -> dict[str, str]:
+    """The variables that endpoints.yml names."""
+    service = Principal("bot", Role.SERVICE)
+    return {
+        "QUAD_ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}/webhook",
+        "QUAD_TRACKER_URL": f"sqlite:///{settings.var / 'conversations.db'}",
+        "QUAD_SERVICE_TOKEN": Gate(settings.secret).issue(service, SERVICE_LIFETIME),
+    }
+
+
+def create_app(settings: Settings, model: str) -> Sanic:
+    """Rasa's Sanic app with our doors, guarded."""
+    endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
+    channels = create_http_input_channels(None, "credentials.yml")
+    app = configure_app(channels, enable_api=True, endpoints=endpoints, port=settings.bot_port)
+    _guard(app, Gate(settings.secret))
+    app.ctx.outbox = Outbox()
+
+    @app.get("/health")
+    async def health(request: Request) -> HTTPResponse:
+        agent = getattr(request.app.ctx, "agent", None)
+        ready = agent is not None and agent.is_ready()
+        return json({"status": "ok" if ready else "starting"}, status=200 if ready else 503)
+
+    async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        app.ctx.agent = await load_agent(model_path=model, endpoints=endpoints, loop=loop)
+        logger.info("bot: ready on port %d", settings.bot_port)
+
+    app.register_listener(load, "before_server_start")
+    app.register_listener(close_resources, "after_server_stop")
+    return app
+
+
+def _quick_commits(connection: Any, record: Any) -> None:
+    """Rasa's tracker store on SQLite: a write-ahead log instead of two disk syncs a message."""
+    if "sqlite" in type(connection).__module__:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _guard(app: Sanic, gate: Gate) -> None:
+    """Everything but the doors and `/model/parse` needs a trusted token."""
+
+    @app.middleware("request")
+    async def guard(request: Request) -> HTTPResponse | None:
+        parse = request.path == "/model/parse" and request.method in ("POST", "OPTIONS")
+        if request.path == "/" or parse or request.path.startswith(_PUBLIC):
+            return None
+        try:
+            principal = gate.admit(request.headers.get("Authorization"))
+        except NotSignedIn as error:
+            return json({"error": error.problem}, status=401)
+        return None if principal.role in _TRUSTED else json({"error": "not-permitted"}, status=403)
+
+
+def main() -> int:
+    """Serve until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    for noisy in ("rasa", "sanic", "apscheduler"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    configure_structlog(logging.WARNING)  # Rasa's debug lines hold what students wrote
+    settings = Settings.from_env()
+    os.environ.update(rasa_environment(settings))
+    event.listen(Engine, "connect", _quick_commits)
+    patch_server()
+    model = get_latest_model(str(Path("var") / "models"))
+    if model is None:
+        logger.error("no model under var/models: run `make model` first")
+        return 2
+    app = create_app(settings, model)
+    app.run(host="0.0.0.0", port=settings.bot_port, access_log=False, motd=False)  # noqa: S104
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""Composition root of the site process: the chat page, sign-in, admin, health and the two APIs."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+
+from bot.identity import Gate
+from bot.web import admin, health, sign_in, uploads
+from knowledge.mocks import problems
+from knowledge.mocks.axess import create_axess
+from knowledge.mocks.explorecourses import create_explorecourses
+from knowledge.sample.load import prepare
+from knowledge.settings import Settings
+from knowledge.storage.unit_of_work import UnitOfWork
+
+logger = logging.getLogger(__name__)
+_PAGE = Path(__file__).parent / "web"
+
+
+def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
+    """The site on one database, which must be prepared."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with httpx.AsyncClient(timeout=1.0) as http:
+            app.state.http = http
+            yield
+        units.close()
+
+    app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan)
+    problems.install(app)
+    gate = Gate(settings.secret)
+    app.mount("/axess", create_axess(units, gate.verify, settings.clock))
+    app.mount("/explorecourses", create_explorecourses(units))
+    app.include_router(health.router(settings))
+    app.include_router(sign_in.router(settings, gate, units))
+    app.include_router(uploads.router(settings, gate))
+    app.include_router(admin.router(gate, units, settings.clock))
+    app.mount("/static", StaticFiles(directory=_PAGE / "dist", check_dir=False), name="static")
+
+    @app.get("/", include_in_schema=False)
+    def page() -> FileResponse:
+        return FileResponse(_PAGE / "chat.html", headers={"Cache-Control": "no-cache"})
+
+    return app
+
+
+def main() -> int:
+    """Prepare the database, then serve until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    settings = Settings.from_env()
+    units = UnitOfWork.at(settings.database_url)
+    if prepare(units):
+        logger.info("site: filled the database with the sample catalogue")
+    logger.info("site: open http://localhost:%d/", settings.site_port)
+    uvicorn.run(
+        create_app(settings, units),
+        host="0.0.0.0",  # noqa: S104 - behind the operator's own firewall
+        port=settings.site_port,
+        ws="none",  # sockets are the bot's
+        log_level="warning",
+        access_log=False,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

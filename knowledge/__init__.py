@@ -1,0 +1,1 @@
+"""The business: courses, terms, sections, students and the rules that bind them."""

@@ -1,0 +1,1 @@
+"""Finding courses: search by filters and words, fuzzy titles, subjects, the NLU's lexicon."""

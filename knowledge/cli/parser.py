@@ -1,0 +1,41 @@
+"""The words of `python -m knowledge`."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def parser() -> argparse.ArgumentParser:
+    """student list|add, section list|set, database prepare, export-lexicon."""
+    root = argparse.ArgumentParser(prog="python -m knowledge", description="Keep Quad's data.")
+    groups = root.add_subparsers(dest="group", required=True)
+    _student(groups.add_parser("student", help="synthetic students"))
+    _section(groups.add_parser("section", help="sections and their seats"))
+    database = groups.add_parser("database", help="the database itself")
+    database.add_subparsers(dest="command", required=True).add_parser(
+        "prepare", help="migrate, and fill an empty one with the sample catalogue"
+    )
+    lexicon = groups.add_parser("export-lexicon", help="write the NLU generator's lexicon")
+    lexicon.add_argument("path", nargs="?", default="nlu/data/lexicon.json")
+    lexicon.set_defaults(command="export")
+    return root
+
+
+def _student(group: argparse.ArgumentParser) -> None:
+    commands = group.add_subparsers(dest="command", required=True)
+    commands.add_parser("list", help="every student, one a line")
+    add = commands.add_parser("add", help="add a student, or replace the record")
+    add.add_argument("suid", metavar="SUID")
+    add.add_argument("--completed", default="", help="CODE,CODE,… or all (every prerequisite met)")
+    add.add_argument("--max-units", type=int, default=20)
+    add.add_argument("--hold", action="append", default=[], metavar="TEXT")
+    add.add_argument("--window", metavar="OPEN,CLOSE", help="two ISO dates")
+
+
+def _section(group: argparse.ArgumentParser) -> None:
+    commands = group.add_subparsers(dest="command", required=True)
+    listing = commands.add_parser("list", help="the sections of a course")
+    listing.add_argument("code", metavar="CODE")
+    change = commands.add_parser("set", help="change a section")
+    change.add_argument("class_id", type=int, metavar="CLASS_ID")
+    change.add_argument("--capacity", type=int, required=True)

@@ -1,0 +1,1 @@
+"""Async HTTP clients of Axess and ExploreCourses: timeouts, bounded retries, typed errors."""

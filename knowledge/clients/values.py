@@ -1,0 +1,174 @@
+"""What the clients return: frozen values read from the services' JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section as ExploreCourses tells it."""
+
+    class_id: int
+    quarter: str
+    year: int
+    section: str
+    instructors: tuple[str, ...]
+    capacity: int
+    enrolled: int
+    seats_left: int
+    waitlist_capacity: int
+    waitlisted: int
+    meetings: tuple[str, ...]
+    days: frozenset[str]
+    start: str
+    end: str
+    rooms: tuple[str, ...]
+
+    @property
+    def times(self) -> str:
+        """All meetings in one line."""
+        return "; ".join(self.meetings)
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """A course as ExploreCourses tells it; `sections` are those that matched."""
+
+    code: str
+    codes: tuple[str, ...]
+    title: str
+    description: str
+    units_min: int
+    units_max: int
+    usual_units: int
+    level: str
+    requirements: tuple[str, ...]
+    gradings: tuple[str, ...]
+    prerequisites: str
+    prerequisite_codes: tuple[str, ...]
+    terms: tuple[tuple[str, int], ...]
+    sections: tuple[SectionView, ...]
+
+    @property
+    def units(self) -> str:
+        """ "3-5" or "4"."""
+        low, high = self.units_min, self.units_max
+        return str(low) if low == high else f"{low}-{high}"
+
+
+@dataclass(frozen=True)
+class ResultsView:
+    """A page of courses and how many there are in all."""
+
+    total: int
+    courses: tuple[CourseView, ...]
+
+
+@dataclass(frozen=True)
+class TitleMatch:
+    """A course that a typed title may mean, with its likeness up to 100."""
+
+    code: str
+    title: str
+    score: float
+
+
+@dataclass(frozen=True)
+class EnrollmentView:
+    """An enrollment as Axess tells it."""
+
+    class_id: int
+    code: str
+    title: str
+    quarter: str
+    year: int
+    units: int
+    grading: str
+    status: str
+    position: int | None
+    section: str
+    meetings: tuple[str, ...]
+
+
+def course(data: dict[str, Any]) -> CourseView:
+    """Read a course."""
+    return CourseView(
+        code=data["code"],
+        codes=tuple(data["codes"]),
+        title=data["title"],
+        description=data["description"],
+        units_min=data["units_min"],
+        units_max=data["units_max"],
+        usual_units=data["usual_units"],
+        level=data["level"],
+        requirements=tuple(data["requirements"]),
+        gradings=tuple(data["gradings"]),
+        prerequisites=data["prerequisites"],
+        prerequisite_codes=tuple(data["prerequisite_codes"]),
+        terms=tuple((term["quarter"], term["year"]) for term in data["terms"]),
+        sections=tuple(_section(section) for section in data["sections"]),
+    )
+
+
+def _section(data: dict[str, Any]) -> SectionView:
+    meetings = data["meetings"]
+    return SectionView(
+        class_id=data["class_id"],
+        quarter=data["quarter"],
+        year=data["year"],
+        section=data["section"],
+        instructors=tuple(data["instructors"]),
+        capacity=data["capacity"],
+        enrolled=data["enrolled"],
+        seats_left=data["seats_left"],
+        waitlist_capacity=data["waitlist_capacity"],
+        waitlisted=data["waitlisted"],
+        meetings=tuple(meeting["text"] for meeting in meetings),
+        days=frozenset(day for meeting in meetings for day in meeting["days"]),
+        start=min((meeting["start"] for meeting in meetings), default=""),
+        end=max((meeting["end"] for meeting in meetings), default=""),
+        rooms=tuple(meeting["room"] for meeting in meetings),
+    )
+
+
+def enrollment(data: dict[str, Any]) -> EnrollmentView:
+    """Read an enrollment."""
+    return EnrollmentView(
+        class_id=data["class_id"],
+        code=data["code"],
+        title=data["title"],
+        quarter=data["quarter"],
+        year=data["year"],
+        units=data["units"],
+        grading=data["grading"],
+        status=data["status"],
+        position=data.get("position"),
+        section=data.get("section", ""),
+        meetings=tuple(data.get("meetings", ())),
+    )
+
+
+def enrollments(data: list[dict[str, Any]]) -> list[EnrollmentView]:
+    """Read a list of enrollments."""
+    if not isinstance(data, list):
+        raise TypeError(type(data))
+    return [enrollment(item) for item in data]
+
+
+def dropped(data: dict[str, Any]) -> EnrollmentView:
+    """Read what a drop gave up."""
+    return enrollment(data["dropped"])
+
+
+def results(data: dict[str, Any]) -> ResultsView:
+    """Read a page of search results."""
+    return ResultsView(data["total"], tuple(course(item) for item in data["courses"]))
+
+
+def matches(data: list[dict[str, Any]]) -> list[TitleMatch]:
+    """Read title candidates or suggestions."""
+    if not isinstance(data, list):
+        raise TypeError(type(data))
+    return [TitleMatch(item["code"], item["title"], item["score"]) for item in data]

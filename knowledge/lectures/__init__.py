@@ -1,0 +1,1 @@
+"""What the CS230 lectures taught, found by meaning."""

@@ -1,0 +1,1 @@
+"""Axess and ExploreCourses, mocked as real HTTP services over the same database."""

@@ -1,0 +1,114 @@
+"""ExploreCourses: the catalogue over HTTP, mounted by the site at `/explorecourses`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import JSONResponse, Response
+
+from knowledge.catalogue.index import CatalogueIndex
+from knowledge.catalogue.search import search
+from knowledge.catalogue.subjects import subject_codes
+from knowledge.catalogue.titles import candidates, suggestions
+from knowledge.errors import InvalidCode, UnknownCourse
+from knowledge.mocks import explorecourses_json as as_json
+from knowledge.mocks import explorecourses_xml as as_xml
+from knowledge.mocks import problems
+from knowledge.mocks.explorecourses_filters import InvalidFilter, read_query
+from knowledge.model.codes import CourseCode
+from knowledge.storage.unit_of_work import UnitOfWork
+
+_XML_VIEWS = frozenset({"xml-20140630", "xml-20200810"})
+_ALL = 500
+
+
+def create_explorecourses(units: UnitOfWork) -> FastAPI:
+    """The ExploreCourses app on one database."""
+    app = FastAPI(
+        title="ExploreCourses (mock)",
+        version="1.0.0",
+        description="A sample catalogue; teaching assignments, rooms and seats are synthetic.",
+    )
+    problems.install(app)
+    index = CatalogueIndex(units)
+    _add_catalogue(app, index)
+    _add_lookups(app, index)
+    return app
+
+
+def _add_catalogue(app: FastAPI, index: CatalogueIndex) -> None:
+    @app.get("/", response_class=Response)
+    def departments(view: str = "xml-20200810") -> Response:
+        """Schools and departments, as XML."""
+        if view not in _XML_VIEWS:
+            raise InvalidFilter("view", view)
+        return Response(as_xml.departments(index.current()), media_type="text/xml")
+
+    @app.get("/search")
+    def find(request: Request, view: str = "json", q: str = "") -> Response:
+        """Search with the original's filters, or with the JSON view's own parameters."""
+        if view != "json" and view not in _XML_VIEWS:
+            raise InvalidFilter("view", view)
+        snapshot = index.current()
+        limit = 10 if view == "json" else _ALL
+        query = read_query(request.query_params.multi_items(), snapshot, limit)
+        found = search(index, query)
+        if view == "json":
+            return JSONResponse(as_json.page(snapshot, query, found))
+        body = as_xml.courses(snapshot, found.hits, query.academic_start)
+        return Response(body, media_type="text/xml")
+
+    @app.get("/courses/{code}")
+    def course(code: str) -> JSONResponse:
+        """One course with all its sections."""
+        snapshot = index.current()
+        found = snapshot.by_code.get(_canonical(code))
+        if found is None:
+            raise UnknownCourse(code)
+        sections = index.with_seats(snapshot.sections[found.course_id])
+        return JSONResponse(as_json.course(snapshot, found, sections))
+
+
+def _add_lookups(app: FastAPI, index: CatalogueIndex) -> None:
+    @app.get("/titles")
+    def titles(q: str = Query(min_length=1, max_length=300)) -> list[dict[str, Any]]:
+        """Courses that a title as typed may mean, best first."""
+        return [
+            {"code": str(c.course.code), "title": c.course.title, "score": round(c.score, 1)}
+            for c in candidates(index.current(), q)
+        ]
+
+    @app.get("/suggestions/{code}")
+    def near(code: str) -> list[dict[str, Any]]:
+        """Courses that an unknown code may have meant."""
+        found = suggestions(index.current(), code)
+        return [{"code": str(c.code), "title": c.title, "score": 0.0} for c in found]
+
+    @app.get("/subjects")
+    def subjects(q: str = Query(min_length=1, max_length=300)) -> list[str]:
+        """Subject codes that a text names."""
+        return subject_codes(index.current(), q)
+
+    @app.get("/terms")
+    def terms() -> list[dict[str, Any]]:
+        """All terms with their dates."""
+        return [
+            {
+                "quarter": dates.term.quarter.value,
+                "year": dates.term.year,
+                "starts": dates.starts.isoformat(),
+                "ends": dates.ends.isoformat(),
+                "enroll_opens": dates.enroll_opens.isoformat(),
+                "enroll_closes": dates.enroll_closes.isoformat(),
+                "drop_by": dates.drop_by.isoformat(),
+            }
+            for dates in index.current().calendar.terms
+        ]
+
+
+def _canonical(code: str) -> str:
+    try:
+        return str(CourseCode.parse(code))
+    except InvalidCode:
+        return code

@@ -1,0 +1,152 @@
+"""ExploreCourses' query string → a catalogue query: its `filter-…=on` keys and our own ones."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from knowledge.catalogue.index import Snapshot
+from knowledge.catalogue.query import CourseQuery
+from knowledge.catalogue.subjects import subject_codes
+from knowledge.errors import InvalidCode, QuadError
+from knowledge.model.codes import CourseCode
+from knowledge.model.courses import Grading, Level
+from knowledge.model.schedule import Day
+from knowledge.model.terms import Quarter
+
+_HOURS = ((None, 600), (600, 720), (720, 840), (840, 1020), (1020, None))
+_WAYS = {"AII": "WAY-A-II", **{w: f"WAY-{w}" for w in ("AQR", "CE", "ED", "ER", "FR", "SI", "SMA")}}
+_MAX_LIMIT = 500
+
+
+@dataclass(eq=False)
+class InvalidFilter(QuadError):
+    """A query parameter with a value that cannot be read."""
+
+    problem = "invalid-filter"
+    status = 422
+    key: str
+    value: str
+
+
+Pairs = Iterable[tuple[str, str]]
+
+
+def read_query(pairs: Pairs, snapshot: Snapshot, default_limit: int) -> CourseQuery:
+    """The query of a request; raise InvalidFilter naming key and value."""
+    given: dict[str, list[str]] = {}
+    for key, value in pairs:
+        given.setdefault(key, []).append(value)
+    try:
+        return _query(given, snapshot, default_limit)
+    except (ValueError, KeyError) as error:
+        raise InvalidFilter("query", str(error)) from error
+
+
+def _query(given: Mapping[str, list[str]], snapshot: Snapshot, limit: int) -> CourseQuery:
+    text, subjects, codes = _words(given, snapshot)
+    earliest, latest = _hours(given)
+    return CourseQuery(
+        text=text,
+        codes=codes,
+        subjects=subjects,
+        level=_level(given),
+        numbers=_range(given, "number_min", "number_max"),
+        quarters=tuple(
+            quarter
+            for quarter in Quarter
+            if quarter in _quarters(given) or f"filter-term-{quarter}" in given
+        ),
+        year=_number(given, "year"),
+        academic_start=_academic(given),
+        days=_days(given, "day") | _day_filters(given),
+        not_days=_days(given, "not_day"),
+        earliest=earliest,
+        latest=latest,
+        units=_range(given, "units_min", "units_max") or _unit_filters(given),
+        requirements=(*given.get("requirement", ()), *_requirement_filters(given)),
+        grading=Grading(given["grading"][0]) if "grading" in given else None,
+        instructor=given.get("instructor", [""])[0],
+        limit=max(1, min(_number(given, "limit") or limit, _MAX_LIMIT)),
+        offset=max(0, _number(given, "offset") or 0),
+    )
+
+
+def _words(
+    given: Mapping[str, list[str]], snapshot: Snapshot
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """`q` may be a subject, a code or free words, as in the original's search box."""
+    subjects = [code for text in given.get("subject", ()) for code in subject_codes(snapshot, text)]
+    subjects += [key[22:] for key in given if key.startswith("filter-departmentcode-")]
+    if "subject" in given and not subjects:
+        subjects = ["-"]  # an unknown subject matches nothing, rather than everything
+    text = given.get("q", [""])[0].strip()
+    codes: tuple[str, ...] = ()
+    if text.upper() in {department.code for department in snapshot.departments}:
+        subjects, text = subjects or [text.upper()], ""
+    else:
+        with contextlib.suppress(InvalidCode):
+            codes, text = (str(CourseCode.parse(text)),), ""
+    text = " ".join([text, *given.get("topic", ())]).strip()
+    return ("" if text == "all courses" else text), tuple(dict.fromkeys(subjects)), codes
+
+
+def _level(given: Mapping[str, list[str]]) -> Level | None:
+    if "level" in given:
+        return Level(given["level"][0])
+    careers = [level for level in Level if f"filter-academiclevel-{level.career}" in given]
+    return careers[0] if len(careers) == 1 else None
+
+
+def _number(given: Mapping[str, list[str]], key: str) -> int | None:
+    return int(given[key][0]) if key in given else None
+
+
+def _quarters(given: Mapping[str, list[str]]) -> set[Quarter]:
+    return {Quarter(name.capitalize()) for name in given.get("quarter", ())}
+
+
+def _range(given: Mapping[str, list[str]], low: str, high: str) -> tuple[int, int] | None:
+    """Both ends, or one of them: at least, at most."""
+    first, last = _number(given, low), _number(given, high)
+    if first is None and last is None:
+        return None
+    return (first or 0, 999 if last is None else last)
+
+
+def _academic(given: Mapping[str, list[str]]) -> int | None:
+    if "academic_start" in given:
+        return int(given["academic_start"][0])
+    match = re.fullmatch(r"(\d{4})\d{4}", given.get("academicYear", [""])[0])
+    return int(match.group(1)) if match else None
+
+
+def _days(given: Mapping[str, list[str]], key: str) -> frozenset[Day]:
+    return frozenset(Day[name.upper()] for name in given.get(key, ()))
+
+
+def _day_filters(given: Mapping[str, list[str]]) -> frozenset[Day]:
+    return frozenset(day for day in Day if f"filter-day-{int(day)}" in given)
+
+
+def _hours(given: Mapping[str, list[str]]) -> tuple[int | None, int | None]:
+    earliest, latest = _number(given, "earliest"), _number(given, "latest")
+    for index, (low, high) in enumerate(_HOURS):
+        if f"filter-time-{index}" in given:
+            return low, high
+    return earliest, latest
+
+
+def _unit_filters(given: Mapping[str, list[str]]) -> tuple[int, int] | None:
+    asked = [n for n in range(1, 6) if f"filter-units-{n}" in given]
+    if "filter-units-gt5" in given:
+        return (asked[0] if asked else 6), 99
+    return (asked[0], asked[-1]) if asked else None
+
+
+def _requirement_filters(given: Mapping[str, list[str]]) -> tuple[str, ...]:
+    ways = tuple(way for key, way in _WAYS.items() if f"filter-ger-WAY{key}" in given)
+    others = ("Language", "Writing1", "Writing2")
+    return (*ways, *(name for name in others if f"filter-ger-{name}" in given))

@@ -1,0 +1,1 @@
+"""Pure values and facts of the registrar: standard library alone, no I/O."""

@@ -1,0 +1,1 @@
+"""Enrollment: pure rules, and the services that apply them inside one transaction."""

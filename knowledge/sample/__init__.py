@@ -1,0 +1,1 @@
+"""The sample data: a catalogue, timetables and students; all people in it are synthetic."""

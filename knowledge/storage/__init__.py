@@ -1,0 +1,1 @@
+"""The database: tables, mapping to model values, units of work, migrations, audit."""

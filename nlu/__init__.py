@@ -1,0 +1,1 @@
+"""Utterance → intent and slots. Knows torch, knows no database and nothing of the dialogue."""

@@ -1,0 +1,1 @@
+"""Training data: hand-written utterances, templates and the generator, splits and validation."""

@@ -1,0 +1,1 @@
+"""Encoders: words' pieces in, one vector a piece out; torch for training, ONNX for serving."""

@@ -1,0 +1,1 @@
+"""Day or night from a photo: network, training and the skill."""

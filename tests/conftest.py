@@ -1,0 +1,47 @@
+"""Fixtures for all tests: a seeded database that is made once and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.sample.load import prepare
+from knowledge.storage.unit_of_work import UnitOfWork
+
+
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the sample catalogue; never written to after that."""
+    path = tmp_path_factory.mktemp("seeded") / "quad.db"
+    units = UnitOfWork.at(f"sqlite:///{path}")
+    assert prepare(units)
+    with units.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    units.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def catalogue(seeded_file: Path) -> Iterator[UnitOfWork]:
+    """The seeded database for tests that only read."""
+    units = UnitOfWork.at(f"sqlite:///{seeded_file}")
+    yield units
+    units.close()
+
+
+@pytest.fixture
+def database_url(seeded_file: Path, tmp_path: Path) -> str:
+    """A copy of its own."""
+    shutil.copy(seeded_file, tmp_path / "quad.db")
+    return f"sqlite:///{tmp_path / 'quad.db'}"
+
+
+@pytest.fixture
+def units(database_url: str) -> Iterator[UnitOfWork]:
+    """A unit of work on a copy of its own."""
+    work = UnitOfWork.at(database_url)
+    yield work
+    work.close()

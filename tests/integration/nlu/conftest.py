@@ -1,0 +1,56 @@
+"""A tiny encoder with MiniLM's own word pieces, so that trainings take seconds."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import BertConfig, BertModel
+
+from nlu.data.reading import HAND, read_folder
+from nlu.data.splits import Splits, split_items
+from nlu.encoders.location import DEFAULT, folder_of
+from nlu.model import JointConfig, JointModel, save
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tiny-encoder")
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=30522,
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=256,
+    )
+    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    shutil.copy(folder_of(DEFAULT) / "tokenizer.json", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_config(tiny_encoder: Path) -> JointConfig:
+    return JointConfig(encoder=str(tiny_encoder), rank=4)
+
+
+@pytest.fixture(scope="session")
+def few() -> Splits:
+    whole = split_items(read_folder(HAND))
+    return Splits(whole.train[::8], whole.dev[::12], whole.test[::12])
+
+
+@pytest.fixture(scope="session")
+def tiny_weights(tiny_config: JointConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Untrained weights on disk: enough for everything but quality."""
+    folder = tmp_path_factory.mktemp("tiny-weights")
+    torch.manual_seed(1)
+    model = JointModel(tiny_config)
+    for parameter in model.parameters():
+        if parameter.requires_grad and parameter.dim() > 1:
+            torch.nn.init.normal_(parameter, std=0.2)
+    save(model, tiny_config, folder)
+    return folder

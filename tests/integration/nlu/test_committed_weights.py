@@ -1,0 +1,92 @@
+"""The committed weights: the lecture's own sentences, held-out utterances, and the speed."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+
+from nlu.data.reading import HAND, read_folder
+from nlu.data.splits import split_items
+from nlu.engine import Engine
+from nlu.evaluate import measure
+from nlu.model import WEIGHTS
+from nlu.pack import pack_joint
+
+COMMITTED = Path(__file__).parents[3] / "nlu" / "weights"
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder = tmp_path_factory.mktemp("committed")
+    pack_joint(COMMITTED, None, folder)
+    return Engine.load(folder)
+
+
+def slots(engine: Engine, text: str) -> dict[str, str]:
+    return {e.slot: text[e.start : e.end] for e in engine.parse(text).entities}
+
+
+def test_they_are_small_enough_to_be_committed() -> None:
+    assert (COMMITTED / WEIGHTS).stat().st_size <= 8_000_000
+
+
+def test_the_lecture_s_enrollment(engine: Engine) -> None:
+    text = "Hi, I want to enroll in CS106A for Winter 2019 to learn coding"
+    assert engine.parse(text).intent[0] == "enroll"
+    found = slots(engine, text)
+    assert {name: found.get(name) for name in ("code", "quarter", "year")} == {
+        "code": "CS106A", "quarter": "Winter", "year": "2019",
+    }  # fmt: skip
+
+
+def test_the_lecture_s_question(engine: Engine) -> None:
+    text = "Hi, what are the undergraduate level history classes offered in Spring 2019?"
+    assert engine.parse(text).intent[0] == "inform"
+    assert slots(engine, text) == {
+        "level": "undergraduate", "subject": "history", "quarter": "Spring", "year": "2019",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("drop CS106A", "drop"),
+        ("swap CS106A for CS106B", "swap"),
+        ("what am I enrolled in?", "my_schedule"),
+        ("Winter 2019", "answer"),
+        ("yes", "affirm"),
+        ("no", "deny"),
+        ("never mind", "cancel"),
+        ("hello", "greet"),
+        ("bye", "goodbye"),
+        ("thanks", "thank"),
+        ("what can you do?", "help"),
+        ("can I talk to a human advisor", "handoff"),
+        ("run the recycling robot demo", "skill"),
+        ("what is a triplet loss", "lecture_question"),
+        ("what's the weather today", "other"),
+    ],
+)
+def test_one_plain_sentence_of_each_intent(engine: Engine, text: str, intent: str) -> None:
+    assert engine.parse(text).intent[0] == intent
+
+
+def test_held_out_utterances_stay_above_the_floor(engine: Engine) -> None:
+    """A guard against packing broken weights; the figures themselves are in metrics.json."""
+    figures = measure(engine, split_items(read_folder(HAND)).dev).summary()
+    assert figures["intent_accuracy"] >= 0.85
+    assert figures["slot_f1"] >= 0.80
+    assert figures["ece"] <= 0.08
+
+
+def test_an_utterance_takes_milliseconds(engine: Engine) -> None:
+    text = "please enroll me in CS 106A for winter 2019 with 5 units before noon ok thanks"
+    times = []
+    for _ in range(40):
+        started = time.thread_time()
+        engine.parse(text)
+        times.append(time.thread_time() - started)
+    assert statistics.median(times) < 0.015  # about 4 ms on a quiet core

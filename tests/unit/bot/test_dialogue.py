@@ -1,0 +1,303 @@
+"""The dialogue without Rasa: turns in, state and acts out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dialogue import cues
+from bot.dialogue.acts import ON_RECORD, Act
+from bot.dialogue.decide import next_act, permitted
+from bot.dialogue.filling import Clock
+from bot.dialogue.state import (
+    Ask,
+    DialogueState,
+    Effect,
+    Filled,
+    Goal,
+    GoalKind,
+    Mentioned,
+    Option,
+    Question,
+)
+from bot.dialogue.track import settle, track
+from bot.dialogue.turn import Mention, Turn
+from knowledge.model.terms import AcademicCalendar, Quarter, Term, TermDates
+from nlu.schema import INTENTS
+
+TODAY = date(2018, 11, 15)
+
+
+def _dates(quarter: Quarter, year: int, starts: date, ends: date) -> TermDates:
+    return TermDates(Term(quarter, year), starts, ends, date(2018, 10, 1), ends, ends)
+
+
+CLOCK = Clock(
+    AcademicCalendar.of(
+        [
+            _dates(Quarter.AUTUMN, 2018, date(2018, 9, 24), date(2018, 12, 14)),
+            _dates(Quarter.WINTER, 2019, date(2019, 1, 7), date(2019, 3, 22)),
+            _dates(Quarter.SPRING, 2019, date(2019, 4, 1), date(2019, 6, 12)),
+        ]
+    ),
+    TODAY,
+)
+
+
+def turn(text: str, intent: str, *spans: str, suid: str | None = "05551234") -> Turn:
+    """`spans` are "slot=text" or "slot:role=text"."""
+    mentions, position = [], 0
+    for span in spans:
+        label, _, said = span.partition("=")
+        slot, _, role = label.partition(":")
+        position = text.index(said, position)
+        mentions.append(Mention(slot, said, position, role or None))
+        position += len(said)
+    return Turn(text, intent, 0.9, tuple(mentions), f"m{text}", suid)
+
+
+def after(*turns: Turn, state: DialogueState | None = None) -> DialogueState:
+    state = state or DialogueState()
+    for one in turns:
+        state = settle(track(state, one, CLOCK))
+    return state
+
+
+ENROLL = turn("enroll me in CS106A", "enroll", "code=CS106A")
+
+
+def asking(ask: Ask, state: DialogueState, *options: Option) -> DialogueState:
+    return replace(state, question=Question(ask, options))
+
+
+def test_class_quarter_and_year_are_asked_in_order() -> None:
+    state = after(turn("enroll me", "enroll"))
+    assert state.act == Act.ASK_CLASS
+    state = after(turn("CS106A", "answer", "code=CS106A"), state=asking(Ask.CLASS, state))
+    assert state.act == Act.ASK_QUARTER
+    state = after(turn("winter", "answer", "quarter=winter"), state=asking(Ask.QUARTER, state))
+    assert state.act == Act.ASK_YEAR
+    state = after(turn("2019", "answer", "year=2019"), state=asking(Ask.YEAR, state))
+    assert state.act == Act.ENROLL
+    assert permitted(Act.ENROLL, state)
+
+
+def test_a_year_of_an_academic_year_waits_for_its_quarter() -> None:
+    said = turn("CS106A in 2018-19", "enroll", "code=CS106A", "year=2018-19")
+    state = asking(Ask.QUARTER, after(said))
+    state = after(turn("winter", "answer", "quarter=winter"), state=state)
+    assert state.goal is not None
+    assert state.goal.get("year") == 2019
+
+
+def test_next_winter_is_a_guess_that_is_confirmed() -> None:
+    said = turn("CS106A next winter", "enroll", "code=CS106A", "quarter=next winter")
+    state = after(said)
+    assert state.act == Act.CONFIRM
+    assert not permitted(Act.ENROLL, state)
+    state = after(turn("yes", "affirm"), state=asking(Ask.CONFIRM, state))
+    assert state.act == Act.ENROLL
+
+
+def test_next_quarter_is_no_guess() -> None:
+    state = after(turn("CS106A next quarter", "enroll", "code=CS106A", "quarter=next quarter"))
+    assert state.goal is not None
+    assert (state.goal.get("quarter"), state.goal.get("year")) == ("Winter", 2019)
+    assert state.act == Act.ENROLL
+
+
+def test_a_correction_replaces_the_quarter() -> None:
+    state = after(ENROLL)
+    state = after(turn("winter", "answer", "quarter=winter"), state=asking(Ask.QUARTER, state))
+    state = after(
+        turn("actually spring", "answer", "quarter=spring"), state=asking(Ask.YEAR, state)
+    )
+    assert state.goal is not None
+    assert state.goal.get("quarter") == "Spring"
+
+
+def test_a_digression_is_answered_and_the_question_comes_back() -> None:
+    state = asking(Ask.QUARTER, after(ENROLL))
+    state = after(turn("what is a triplet loss", "lecture_question"), state=state)
+    assert state.act == Act.LECTURE
+    stepped = replace(state, steps=1)
+    assert next_act(stepped, [Act.LECTURE], state.message_id) == Act.ASK_QUARTER
+
+
+def test_another_wish_goes_first_and_the_old_one_waits() -> None:
+    state = asking(Ask.QUARTER, after(ENROLL))
+    state = after(turn("drop MATH51", "drop", "code=MATH51"), state=state)
+    assert [goal.kind for goal in state.goals] == [GoalKind.DROP, GoalKind.ENROLL]
+    assert state.act == Act.DROP
+
+
+def test_several_classes_are_several_goals_in_order() -> None:
+    state = after(turn("CS106A and CS106B", "enroll", "code=CS106A", "code=CS106B"))
+    assert [goal.get("code") for goal in state.goals] == ["CS106A", "CS106B"]
+
+
+def test_a_bare_number_takes_the_subject_before_it() -> None:
+    state = after(turn("CS106A and 106B", "enroll", "code=CS106A", "code=106B"))
+    assert [goal.get("code") for goal in state.goals] == ["CS106A", "CS106B"]
+
+
+def test_another_students_number_stops_everything() -> None:
+    said = turn("enroll 05559999 in CS106A", "enroll", "suid=05559999", "code=CS106A")
+    state = after(said)
+    assert (state.act, state.goals) == (Act.OTHER_STUDENT, ())
+
+
+def test_ones_own_number_is_fine() -> None:
+    said = turn("i am 5551234, enroll me in CS106A", "enroll", "suid=5551234", "code=CS106A")
+    assert after(said).act == Act.ASK_QUARTER
+
+
+def test_a_visitor_may_not_act() -> None:
+    state = after(replace(ENROLL, suid=None))
+    assert (state.act, state.goals) == (Act.SIGN_IN, ())
+
+
+def test_the_second_one_points_into_the_list() -> None:
+    results = (Mentioned("CS1"), Mentioned("CS2", "", None, "Winter", 2019))
+    state = after(
+        turn("enroll me in the second one", "enroll"), state=DialogueState(results=results)
+    )
+    assert state.goal is not None
+    assert (state.goal.get("code"), state.goal.get("year")) == ("CS2", 2019)
+    assert state.act == Act.ENROLL
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [("the second one", 1), ("last", -1), ("option 3", 2), ("2", 1), ("red", None)],
+)
+def test_ordinals(text: str, index: int | None) -> None:
+    assert cues.ordinal(text) == index
+
+
+def test_a_choice_is_made_by_label_by_ordinal_or_by_day() -> None:
+    options = (
+        Option("Section 01, Mon Wed 9:30-10:50, Ada", {"class_id": 1}),
+        Option("Section 02, Tue Thu 9:30-10:50, Bob", {"class_id": 2}),
+    )
+    for said in (
+        turn("Section 02, Tue Thu 9:30-10:50, Bob", "other"),
+        turn("the second one", "answer"),
+        turn("section 02", "answer"),
+        turn("the one with Bob", "answer", "instructor=Bob"),
+    ):
+        state = after(said, state=asking(Ask.CHOICE, after(ENROLL), *options))
+        assert state.goal is not None
+        assert state.goal.get("class_id") == 2
+
+
+def test_and_in_spring_amends_the_search() -> None:
+    first = turn("history classes in winter", "inform", "subject=history", "quarter=winter")
+    state = after(first, turn("and in spring?", "inform", "quarter=spring"))
+    assert state.query["subjects"] == ["history"]
+    assert state.query["quarters"] == ["Spring"]
+
+
+def test_what_about_another_subject_keeps_the_term() -> None:
+    first = turn("history classes in winter", "inform", "subject=history", "quarter=winter")
+    state = after(first, turn("what about economics?", "inform", "subject=economics"))
+    assert state.query == {"subjects": ["economics"], "quarters": ["Winter"]}
+
+
+def test_days_can_be_excluded() -> None:
+    said = turn("psychology not on fridays", "inform", "subject=psychology", "day=fridays")
+    assert after(said).query["not_days"] == ["Friday"]
+
+
+def test_who_teaches_it_is_about_the_course_in_focus() -> None:
+    state = DialogueState(focus=Mentioned("CS106A", "Programming"), about="course")
+    state = after(turn("who teaches it", "inform", "attribute=who teaches"), state=state)
+    assert state.act == Act.COURSE
+    assert state.args["courses"][0]["code"] == "CS106A"
+    assert state.args["attributes"] == ["instructor"]
+
+
+def test_undo_needs_a_recent_act() -> None:
+    effect = Effect(GoalKind.ENROLL, "CS106A", 1, 5, "Winter", 2019)
+    state = DialogueState(turn=5, effect=effect)
+    assert after(turn("undo", "cancel"), state=state).act == Act.UNDO
+    old = replace(state, turn=20)
+    assert after(turn("undo", "cancel"), state=old).act == Act.NOTHING_TO_CANCEL
+
+
+def test_a_swap_with_two_equal_roles_takes_the_order_of_the_text() -> None:
+    said = turn("swap CS1 for CS2", "swap", "code:add=CS1", "code:add=CS2")
+    goal = after(said).goal
+    assert goal is not None
+    assert (goal.get("drop_code"), goal.get("code")) == ("CS1", "CS2")
+
+
+def test_three_misunderstandings_lead_to_a_person() -> None:
+    state = asking(Ask.QUARTER, after(ENROLL))
+    acts = []
+    for _ in range(3):
+        state = asking(
+            Ask.QUARTER, after(turn("blorp zingle wobble frump quux", "other"), state=state)
+        )
+        acts.append(state.act)
+    assert acts == [Act.UNCLEAR, Act.UNCLEAR, Act.HANDOFF]
+
+
+def test_a_message_that_was_not_understood_is_owned_up_to() -> None:
+    assert next_act(DialogueState(message_id="old"), [], "new") == Act.TROUBLE
+    assert next_act(DialogueState(message_id="old"), [Act.TROUBLE], "new") == Act.LISTEN
+
+
+def test_an_action_that_broke_off_is_owned_up_to() -> None:
+    state = DialogueState(message_id="m", act=Act.SEARCH, steps=0)
+    assert next_act(state, [Act.SEARCH], "m") == Act.TROUBLE
+
+
+values = st.sampled_from(["CS106A", "Winter", 2019])
+goals = st.builds(
+    Goal,
+    st.sampled_from(list(GoalKind)),
+    st.just("k"),
+    st.dictionaries(
+        st.sampled_from(["code", "quarter", "year", "drop_code", "candidates", "class_id"]),
+        st.builds(
+            Filled, st.sampled_from(["CS106A", "Winter", 2019]), st.integers(0, 3), st.booleans()
+        ),
+        max_size=4,
+    ),
+)
+states = st.builds(
+    DialogueState,
+    goals=st.lists(goals, max_size=2).map(tuple),
+    question=st.one_of(st.none(), st.builds(Question, st.sampled_from(list(Ask)))),
+    focus=st.one_of(st.none(), st.just(Mentioned("CS106A", "Programming"))),
+    results=st.sampled_from([(), (Mentioned("CS1"), Mentioned("CS2"))]),
+    turn=st.integers(0, 9),
+)
+spans = st.lists(
+    st.tuples(
+        st.sampled_from(["code", "title", "quarter", "year", "units", "subject", "day", "suid"]),
+        st.sampled_from(["CS106A", "winter", "2019", "3", "monday", "05559999", "logic"]),
+    ),
+    max_size=3,
+)
+
+
+@given(states, st.sampled_from(INTENTS), spans, st.booleans())
+def test_every_intent_in_every_state_has_an_act_and_breaks_no_rule(
+    state: DialogueState, intent: str, said: list[tuple[str, str]], signed_in: bool
+) -> None:
+    text = " ".join(word for _, word in said) or "hm"
+    labelled = [f"{slot}={word}" for slot, word in said]
+    one = turn(text, intent, *labelled, suid="05551234" if signed_in else None)
+    result = after(one, state=state)
+    act = next_act(result, [], one.message_id)
+    assert act in set(Act)
+    if act in ON_RECORD:
+        assert permitted(act, result)
+    assert DialogueState.from_json(json.loads(json.dumps(result.to_json()))) == result

@@ -1,0 +1,124 @@
+"""What doors do before Rasa: reading messages, naming conversations, remembering resends."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.dedupe import HandledMessages
+from bot.channels.messages import MalformedMessage, plain, read
+from bot.channels.outbox import Outbox
+from bot.identity import ANONYMOUS, Gate, main
+from knowledge.errors import InvalidSetting, NotSignedIn
+from knowledge.model.students import Principal, Role
+from knowledge.settings import Settings
+
+GATE = Gate("a secret for the tests that is long enough for HS256")
+STUDENT = Principal("05551234", Role.STUDENT)
+
+
+def test_a_token_speaks_for_its_subject() -> None:
+    assert GATE.admit(f"Bearer {GATE.issue(STUDENT)}") == STUDENT
+    assert GATE.admit(None) == ANONYMOUS
+
+
+@pytest.mark.parametrize("header", ["Basic abc", "Bearer abc", "Bearer ", ""])
+def test_anything_else_is_refused(header: str) -> None:
+    with pytest.raises(NotSignedIn):
+        GATE.admit(header)
+
+
+def test_an_expired_or_foreign_token_is_refused() -> None:
+    with pytest.raises(NotSignedIn, match="expired"):
+        GATE.verify(GATE.issue(STUDENT, timedelta(seconds=-1)))
+    with pytest.raises(NotSignedIn, match="forged"):
+        GATE.verify(Gate("another secret that is just as long as the other").issue(STUDENT))
+
+
+def test_conversations_belong_to_their_subject() -> None:
+    mine = GATE.conversation(STUDENT, "web")
+    assert mine != GATE.conversation(Principal("05551235", Role.STUDENT), "web")
+    assert mine != GATE.conversation(ANONYMOUS, "web")
+    assert mine != GATE.conversation(Principal("05551234", Role.ADMIN), "web")
+    assert "05551234" not in mine
+
+
+def test_the_command_line_refuses_what_is_no_number(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["issue", "--suid", "12"]) == 2
+    assert "student number" in capsys.readouterr().err
+
+
+@given(st.text())
+def test_any_text_becomes_one_that_can_be_stored(text: str) -> None:
+    result = plain(text)
+    assert not result.startswith("/")
+    assert result.encode("utf-8").decode("utf-8") == result
+    assert "\x00" not in result
+
+
+@pytest.mark.parametrize(
+    "body",
+    [None, [], {"message": 1}, {"sender": "", "message": "x"}, {"message": "x", "metadata": 3}],
+)
+def test_what_is_no_message_is_named(body: object) -> None:
+    with pytest.raises(MalformedMessage):
+        read(body)
+
+
+def test_only_known_client_keys_are_kept() -> None:
+    incoming = read({"message": "x", "metadata": {"upload": "u", "principal": {"subject": "1"}}})
+    assert incoming.metadata(STUDENT)["client"] == {"upload": "u"}
+    assert incoming.metadata(STUDENT)["principal"]["subject"] == "05551234"
+
+
+async def test_a_resend_waits_for_the_first_and_repeats_it() -> None:
+    handled, calls = HandledMessages(capacity=2), 0
+
+    async def handle() -> list[dict]:
+        nonlocal calls
+        calls += 1
+        await asyncio.sleep(0.01)
+        return [{"text": str(calls)}]
+
+    both = await asyncio.gather(*(handled.once("c", "1", handle) for _ in range(2)))
+    assert both == [[{"text": "1"}], [{"text": "1"}]]
+    await handled.once("c", None, handle)
+    assert calls == 2
+
+
+async def test_a_failed_message_may_be_tried_again() -> None:
+    handled = HandledMessages()
+
+    async def fail() -> list[dict]:
+        raise RuntimeError
+
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            await handled.once("c", "1", fail)
+
+
+def test_the_outbox_hands_out_once() -> None:
+    outbox = Outbox()
+    outbox.put("c", {"text": "late"})
+    assert outbox.take("c") == [{"text": "late"}]
+    assert outbox.take("c") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("QUAD_SITE_PORT", "many"), ("QUAD_TODAY", "tomorrow"), ("QUAD_BOT_PORT", "0")],
+)
+def test_a_setting_that_cannot_be_used_is_named(key: str, value: str, tmp_path) -> None:
+    with pytest.raises(InvalidSetting) as fault:
+        Settings.from_env({key: value, "QUAD_VAR": str(tmp_path)})
+    assert (fault.value.key, fault.value.value) == (key, value)
+
+
+def test_the_secret_is_made_once_and_kept(tmp_path) -> None:
+    env = {"QUAD_VAR": str(tmp_path)}
+    assert Settings.from_env(env).secret == Settings.from_env(env).secret
+    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
