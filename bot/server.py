@@ -32,6 +32,7 @@ from sanic.request import Request  # noqa: E402
 from sanic.response import HTTPResponse, json  # noqa: E402
 from sqlalchemy import Engine, event  # noqa: E402
 
+from bot.action_endpoint import PooledEndpoint  # noqa: E402
 from bot.channels.outbox import Outbox  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
 from knowledge.errors import NotSignedIn  # noqa: E402
@@ -68,10 +69,15 @@ def create_app(settings: Settings, model: str) -> Sanic:
         return json({"status": "ok" if ready else "starting"}, status=200 if ready else 503)
 
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        endpoints.action = PooledEndpoint(endpoints.action)
         app.ctx.agent = await load_agent(model_path=model, endpoints=endpoints, loop=loop)
         logger.info("bot: ready on port %d", settings.bot_port)
 
+    async def release(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await endpoints.action.close()
+
     app.register_listener(load, "before_server_start")
+    app.register_listener(release, "after_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     return app
 

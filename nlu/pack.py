@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from nlu.compact import compact
 from nlu.encoders.location import DEFAULT, folder_of
 from nlu.encoders.transformer import TransformerEncoder, mean_pool
 from nlu.engine import CALIBRATION, MODEL
@@ -22,10 +23,13 @@ from nlu.model import JointModel, load
 _AXES = {0: "batch", 1: "length"}
 
 
-def pack_joint(weights: Path, encoder: str | None, out: Path) -> None:
-    """Write the joint model's serving files into `out`."""
+def pack_joint(weights: Path, encoder: str | None, out: Path, *, exact: bool = False) -> None:
+    """Write the joint model's serving files into `out`; `exact` keeps torch's very numbers."""
     model = load(weights, encoder)
     pack_model(model, out)
+    if not exact:
+        shape = model.encoder.model.config
+        compact(out / MODEL, shape.num_attention_heads, shape.hidden_size)
     shutil.copy(folder_of(model.config.encoder) / "tokenizer.json", out / "tokenizer.json")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from nlu.data.reading import HAND, read_folder
 from nlu.data.splits import split_items
-from nlu.engine import Engine
+from nlu.engine import Engine, Parse
 from nlu.evaluate import measure
 from nlu.model import WEIGHTS
 from nlu.pack import pack_joint
@@ -80,6 +81,21 @@ def test_held_out_utterances_stay_above_the_floor(engine: Engine) -> None:
     assert figures["intent_accuracy"] >= 0.85
     assert figures["slot_f1"] >= 0.80
     assert figures["ece"] <= 0.08
+
+
+def test_packing_for_speed_changes_next_to_nothing(engine: Engine, tmp_path: Path) -> None:
+    """8-bit weights: at least 99.5% of held-out predictions are the exact model's."""
+    pack_joint(COMMITTED, None, tmp_path, exact=True)
+    reference = Engine.load(tmp_path)
+    held_out = split_items(read_folder(HAND))
+    texts = [item.text for item in (*held_out.dev, *held_out.test)]
+    pairs = [(engine.parse(text), reference.parse(text)) for text in texts]
+    assert _same(pairs, lambda parse: parse.intent[0]) >= 0.995
+    assert _same(pairs, lambda parse: [(e.slot, e.role, e.start) for e in parse.entities]) >= 0.995
+
+
+def _same(pairs: list[tuple[Parse, Parse]], part: Callable[[Parse], object]) -> float:
+    return statistics.mean(part(a) == part(b) for a, b in pairs)
 
 
 def test_an_utterance_takes_milliseconds(engine: Engine) -> None:
