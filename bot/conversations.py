@@ -29,6 +29,10 @@ class LiveTrackerStore(SQLTrackerStore):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._table = self.SQLEvent.__table__
+        columns = self._table.c
+        self._newest = sa.select(sa.func.max(columns.id)).where(
+            columns.sender_id == sa.bindparam("who")
+        )
         self._held: OrderedDict[str, tuple[int, DialogueStateTracker]] = OrderedDict()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
@@ -51,7 +55,7 @@ class LiveTrackerStore(SQLTrackerStore):
         with self.engine.begin() as connection:
             if rows:
                 connection.execute(sa.insert(self._table), rows)
-            last = connection.scalar(self._newest(tracker.sender_id))
+            last = connection.scalar(self._newest, {"who": tracker.sender_id})
         tracker.stored_events = len(tracker.events)
         self._hold(tracker, last or 0)
 
@@ -67,11 +71,7 @@ class LiveTrackerStore(SQLTrackerStore):
 
     def _last_id(self, sender_id: str) -> int:
         with self.engine.connect() as connection:
-            return connection.scalar(self._newest(sender_id)) or 0
-
-    def _newest(self, sender_id: str) -> sa.Select[tuple[int]]:
-        columns = self._table.c
-        return sa.select(sa.func.max(columns.id)).where(columns.sender_id == sender_id)
+            return connection.scalar(self._newest, {"who": sender_id}) or 0
 
 
 def _row(sender_id: str, event: Event) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The tracker store on a real database: what is held in memory is never older than what is stored."""
+"""The tracker store on a real database: what is held is never older than what is stored."""
 
 from __future__ import annotations
 
@@ -146,5 +146,5 @@ async def test_a_new_session_goes_on_in_the_same_store(store: LiveTrackerStore, 
     await _speak(store, "again", "blue")
     assert (await _seen(store))[1] == "blue"
     events, _ = await _seen(SQLTrackerStore(domain=DOMAIN, host=url))
-    assert [event["event"] for event in events][0] == "session_started"
+    assert events[0]["event"] == "session_started"
     assert sum(event["event"] == "user" for event in events) == 1
