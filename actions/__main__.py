@@ -13,7 +13,7 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from actions import asking, enrolling, informing, scheduling, teaching
+from actions import asking, enrolling, informing, listing, scheduling, teaching
 from actions.base import Handler, QuadAction
 from actions.context import Services
 from actions.skill_jobs import SkillJobs
@@ -41,7 +41,7 @@ _HANDLERS: dict[Act, Handler] = {
     Act.DROP: enrolling.drop,
     Act.SWAP: enrolling.swap,
     Act.UNDO: enrolling.undo,
-    Act.SEARCH: informing.search,
+    Act.SEARCH: listing.search,
     Act.COURSE: informing.course,
     Act.SCHEDULE: scheduling.schedule,
     Act.LECTURE: teaching.lecture,

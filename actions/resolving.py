@@ -24,7 +24,9 @@ def _in_focus(goals: tuple[Goal, ...]) -> Mentioned | None:
     goal = goals[0] if goals else None
     if goal is None or goal.get("code") is None or goal.get("name") is None:
         return None
-    return Mentioned(goal.get("code"), goal.get("name"))
+    term = (goal.get("quarter"), goal.get("year"))
+    quarter, year = term if None not in term else (None, None)
+    return Mentioned(goal.get("code"), goal.get("name"), None, quarter, year)
 
 
 async def _goal(goal: Goal, catalogue: ExploreCoursesClient) -> Goal:

@@ -48,8 +48,13 @@ _ELIGIBLE = re.compile(
 _AGAIN = re.compile(r"\b(try again|retry|again)\b", re.IGNORECASE)
 _ANY = re.compile(r"\b(any|either|whichever|whatever|doesn'?t matter|don'?t care|no preference)\b",
                   re.IGNORECASE)  # fmt: skip
-_EXCEPT = re.compile(r"\b(?:not|no|except|avoid|without|excluding|other than)\W+(?:\w+\W+){0,2}$",
-                     re.IGNORECASE)  # fmt: skip
+_EXCEPT = re.compile(
+    r"\b(?:not|no|except|avoid|without|excluding|other than|(?:is|are|do|does|ca|wo)n'?t)"
+    r"\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\b(both|the two)\b", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"(?<![\w:.])\d{1,3}[a-z]{0,2}(?![\w:.]\w)\b", re.IGNORECASE)
 _FILLER = frozenset(
     (
         "a an and at um uh er oh ok okay please pls plz thanks thank you the in on for of to so "
@@ -74,6 +79,16 @@ def ordinal(text: str) -> int | None:
 def refers(text: str) -> bool:
     """Whether the text points back at something: "it", "that one", "the class"."""
     return _REFERENCE.search(text) is not None
+
+
+def both(text: str) -> bool:
+    """Whether the text points at two things at once."""
+    return _BOTH.search(text) is not None
+
+
+def bare_numbers(text: str) -> list[str]:
+    """Numbers that may be courses of the subject just talked about: "and 230?"."""
+    return _BARE_NUMBER.findall(text)
 
 
 def continues(text: str) -> bool:

@@ -58,6 +58,9 @@ def class_mentions(turn: Turn, state: DialogueState, role: str | None = None) ->
             read = codes.codes(mention.text, subject)
             found.extend(Mentioned(code) for code in read)
             subject = _subject_of(Mentioned(read[-1])) if read else subject
+    if not found and role is None and subject and not turn.mentions and cues.continues(turn.text):
+        numbers = cues.bare_numbers(turn.text)
+        found = [Mentioned(code) for number in numbers for code in codes.codes(number, subject)]
     return found
 
 
@@ -65,6 +68,11 @@ def _subject_of(mentioned: Mentioned | None) -> str | None:
     """The letters a code begins with: what a bare "106B" after CS106A belongs to."""
     code = mentioned.code if mentioned else ""
     return code.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").rstrip("0123456789") or None
+
+
+def both(turn: Turn, state: DialogueState) -> list[Mentioned]:
+    """The two courses that "both" means: those talked about together, or listed alone."""
+    return list(state.results) if cues.both(turn.text) and len(state.results) == 2 else []
 
 
 def referred(turn: Turn, state: DialogueState) -> Mentioned | None:
@@ -208,5 +216,7 @@ def _meeting_filters(turn: Turn) -> dict[str, Any]:
         filters[key] = sorted({*filters.get(key, ()), *times.days(mention.text)})
     for mention in turn.of("time")[:1]:
         if (window := times.window(mention.text)) is not None:
+            if cues.negated_before(turn.text, mention.start):
+                window = window.outside
             filters["earliest"], filters["latest"] = window.earliest, window.latest
     return filters

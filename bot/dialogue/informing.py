@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue import cues
 from bot.dialogue.acts import Act
-from bot.dialogue.filling import Clock, class_mentions, query_filters, referred
+from bot.dialogue.filling import Clock, both, class_mentions, query_filters, referred
 from bot.dialogue.state import DialogueState, Mentioned
 from bot.dialogue.turn import Turn
 from nlu.normalise import choices
@@ -24,7 +24,8 @@ def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     filters = query_filters(turn, clock)
     courses = class_mentions(turn, state)
     if not courses and not (_SUBSTANCE & filters.keys()):
-        courses = [pointed] if (pointed := _pointed(state, turn)) is not None else []
+        pointed = _pointed(state, turn)
+        courses = both(turn, state) or ([pointed] if pointed is not None else [])
     if courses:
         return _course(state, turn, courses, filters)
     if filters:

@@ -7,28 +7,24 @@ from dataclasses import replace
 
 from bot.dialogue import cues
 from bot.dialogue.acts import Act
-from bot.dialogue.answering import answer, class_slots
+from bot.dialogue.answering import answer
 from bot.dialogue.decide import goal_act
 from bot.dialogue.filling import (
     Clock,
-    choice_slots,
-    class_mentions,
-    referred,
     stamped,
     term_slots,
-    with_academic_year,
 )
-from bot.dialogue.informing import COURSE, inform
+from bot.dialogue.informing import inform
 from bot.dialogue.state import (
     Ask,
     DialogueState,
     Filled,
     Goal,
     GoalKind,
-    Mentioned,
     Question,
 )
 from bot.dialogue.turn import Turn
+from bot.dialogue.wishing import wish
 
 _SIMPLE = {
     "greet": Act.GREET,
@@ -122,80 +118,6 @@ def _skill(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     return _digress(replace(state, args={"skill": names[0] if names else ""}), Act.SKILL)
 
 
-def _goal(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
-    """A wish to change the record: one goal for each class, before whatever is still open."""
-    if turn.suid is None:
-        return replace(state, act=Act.SIGN_IN, goals=(), question=None)
-    kind = GoalKind(turn.intent)
-    slots = {**term_slots(turn, clock), **choice_slots(turn)}
-    classes = _swap_slots(state, turn) if kind is GoalKind.SWAP else _class_slots(state, turn)
-    goals = tuple(
-        _new_goal(kind, f"{turn.message_id}:{index}", {**_carried(named), **slots}, named, state)
-        for index, named in enumerate(classes)
-    )
-    return replace(state, goals=(*goals, *state.goals), question=None, strikes=0)
-
-
-def _new_goal(
-    kind: GoalKind,
-    key: str,
-    slots: dict[str, Filled],
-    named: dict[str, Filled],
-    state: DialogueState,
-) -> Goal:
-    own = {name: filled for name, filled in named.items() if not name.startswith("carried_")}
-    return Goal(kind, key, stamped(with_academic_year({**slots, **own}), state.turn))
-
-
-def _carried(named: dict[str, Filled]) -> dict[str, Filled]:
-    """The term of the list a reference points into: "enroll me in it" after Spring's list."""
-    prefix = "carried_"
-    return {n.removeprefix(prefix): f for n, f in named.items() if n.startswith(prefix)}
-
-
-def _class_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
-    named = class_mentions(turn, state)
-    if named:
-        return [class_slots(mentioned) for mentioned in named]
-    pointed = referred(turn, state)
-    if pointed is not None:
-        return [_pointed_slots(pointed, guessed=False)]
-    if state.focus is not None and state.about == COURSE and not turn.has("topic", "subject"):
-        return [_pointed_slots(state.focus, guessed=True)]
-    return [{}]
-
-
-def _pointed_slots(pointed: Mentioned, guessed: bool) -> dict[str, Filled]:
-    slots = {"code": Filled(pointed.code, guessed=guessed)}
-    if pointed.quarter is not None and pointed.year is not None:
-        slots["carried_quarter"] = Filled(pointed.quarter)
-        slots["carried_year"] = Filled(pointed.year)
-    return slots
-
-
-def _swap_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
-    """Which class is given up and which is wanted: by role, else in the order of the text."""
-    drops = class_mentions(turn, state, "drop")
-    adds = class_mentions(turn, state, "add")
-    loose = [m for m in class_mentions(turn, state) if m not in drops and m not in adds]
-    if not drops and loose and (adds or len(loose) > 1):
-        drops = [loose.pop(0)]
-    if not adds and loose:
-        adds = [loose.pop(0)]
-    if len(adds) > 1 and not drops:
-        drops = [adds.pop(0)]
-    if len(drops) > 1 and not adds:
-        adds = [drops.pop()]
-    if not drops and adds and (pointed := referred(turn, state)) is not None:
-        drops = [pointed]
-    slots: dict[str, Filled] = {}
-    if adds:
-        slots.update(class_slots(adds[0]))
-    if drops:
-        slots.update({f"drop_{name}": f for name, f in class_slots(drops[0]).items()})
-    return [slots]
-
-
 def _affirm(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     return replace(state, act=Act.NOTHING_OPEN) if state.question is None else _unclear(state)
 
@@ -252,7 +174,7 @@ def _unclear(state: DialogueState) -> DialogueState:
 
 _HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(_SIMPLE, _simple),
-    **dict.fromkeys(("enroll", "drop", "swap"), _goal),
+    **dict.fromkeys(("enroll", "drop", "swap"), wish),
     "inform": _inform,
     "my_schedule": _schedule,
     "lecture_question": _lecture,

@@ -40,6 +40,13 @@ class TimeWindow:
     earliest: int | None = None
     latest: int | None = None
 
+    @property
+    def outside(self) -> TimeWindow:
+        """What "not" leaves: after what was before, before what was after or in between."""
+        if self.earliest is None:
+            return TimeWindow(earliest=self.latest)
+        return TimeWindow(latest=self.earliest)
+
 
 def days(text: str) -> frozenset[str]:
     """ "TTh" → Tuesday and Thursday, "mwf", "weekends", "Mondays and Wednesdays"."""

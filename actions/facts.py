@@ -1,0 +1,75 @@
+"""The facts of one course, each attribute in its own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.context import Exchange
+from actions.offerings import coming
+from knowledge.clients.values import CourseView, SectionView
+
+_BY_TERM = frozenset({"instructor", "time", "place", "seats", "waitlist"})
+_MOST = 8
+
+
+async def facts(exchange: Exchange, found: CourseView, sections: list[SectionView]) -> None:
+    """Answer what was asked; when it is not offered in the asked term, say when it is."""
+    attributes = exchange.state.args.get("attributes") or ["overview"]
+    term = exchange.state.args.get("term") or {}
+    if term and not sections:
+        await _not_then(exchange, found, term)
+        if not set(attributes) - _BY_TERM - {"overview"}:
+            return
+    shown = sections if term else await coming(exchange, sections)
+    answers = [answer(exchange, found, shown, attribute) for attribute in attributes]
+    exchange.dispatcher.utter_message(text="\n".join(answers))
+
+
+async def _not_then(exchange: Exchange, found: CourseView, term: dict[str, Any]) -> None:
+    later = await coming(exchange, found.sections)
+    offered = list(dict.fromkeys(f"{section.quarter} {section.year}" for section in later))
+    asked = " ".join([*term.get("quarters", ()), str(term.get("year") or "")]).strip()
+    name = f"{found.code} {found.title}"
+    if not offered:
+        exchange.say("utter_not_offered_at_all", course=name)
+    else:
+        exchange.say("utter_course_not_then", course=name, term=asked, offered=", ".join(offered))
+
+
+def answer(
+    exchange: Exchange, found: CourseView, sections: list[SectionView], attribute: str
+) -> str:
+    """One attribute of a course; what differs by section is told section by section."""
+    listed = "\n".join(_line(exchange, section, attribute) for section in sections[:_MOST])
+    values = {
+        "course": f"{found.code} {found.title}",
+        "code": found.code,
+        "units": found.units,
+        "usual": found.usual_units,
+        "prerequisites": found.prerequisites or exchange.part("utter_part_none"),
+        "requirements": ", ".join(found.requirements) or exchange.part("utter_part_no_requirement"),
+        "grading": exchange.part("utter_part_or").join(found.gradings),
+        "description": found.description,
+        "level": found.level,
+        "sections": listed or exchange.part("utter_part_not_scheduled"),
+        "offered": ", ".join(dict.fromkeys(f"{s.quarter} {s.year}" for s in sections))
+        or exchange.part("utter_part_not_scheduled"),
+    }
+    return exchange.part(f"utter_about_{attribute}", **values)
+
+
+def _line(exchange: Exchange, section: SectionView, attribute: str) -> str:
+    """One section, with what was asked about it alone."""
+    part = f"utter_part_{attribute}" if attribute in _BY_TERM else "utter_part_section"
+    return exchange.part(
+        part,
+        quarter=section.quarter,
+        year=section.year,
+        section=section.section,
+        times=section.times,
+        instructors=", ".join(section.instructors),
+        seats=section.seats_left,
+        capacity=section.capacity,
+        waitlisted=section.waitlisted,
+        places=section.waitlist_capacity,
+    )
