@@ -11,9 +11,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import Exchange, Services
+from actions.refusing import refuse
 from bot.dialogue.acts import Act
 from bot.dialogue.state import Ask, Question
-from knowledge.errors import ServiceMisbehaved, ServiceUnavailable
+from knowledge.errors import QuadError, ServiceMisbehaved, ServiceUnavailable
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[Exchange], Awaitable[None]]
@@ -44,6 +45,9 @@ class QuadAction(Action):
         except ServiceMisbehaved as error:
             logger.error("%s misbehaved during %s: %s", error.service, self.name(), error.detail)
             _tell(exchange, f"utter_down_{error.service}")
+        except QuadError as error:
+            logger.info("%s was refused: %s", self.name(), error.problem)
+            refuse(exchange, error, "")
         return exchange.end()
 
 

@@ -55,7 +55,8 @@ def answer(
         "offered": ", ".join(dict.fromkeys(f"{s.quarter} {s.year}" for s in sections))
         or exchange.part("utter_part_not_scheduled"),
     }
-    return exchange.part(f"utter_about_{attribute}", **values)
+    none = attribute == "prerequisites" and not found.prerequisites
+    return exchange.part(f"utter_about_{'no_' if none else ''}{attribute}", **values)
 
 
 def _line(exchange: Exchange, section: SectionView, attribute: str) -> str:

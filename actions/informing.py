@@ -9,7 +9,7 @@ from actions.context import Exchange
 from actions.eligibility import eligibility
 from actions.facts import facts
 from actions.listing import search
-from actions.offerings import in_term
+from actions.offerings import coming, in_term
 from bot.dialogue.state import Mentioned
 from knowledge.clients.values import CourseView, SectionView
 from knowledge.errors import UnknownCourse
@@ -23,13 +23,21 @@ async def course(exchange: Exchange) -> None:
         if found is None:
             continue
         told.append(found)
-        sections = in_term(found, exchange.state.args.get("term") or {})
+        sections = await _asked(exchange, found)
         exchange.state = replace(exchange.state, focus=_focus(found, sections, exchange))
         if exchange.state.args.get("eligible"):
             await eligibility(exchange, found, sections)
         else:
             await facts(exchange, found, sections)
     _together(exchange, told)
+
+
+async def _asked(exchange: Exchange, found: CourseView) -> list[SectionView]:
+    """The sections of the asked term; a quarter without a year is the coming one."""
+    term = exchange.state.args.get("term") or {}
+    sections = in_term(found, term)
+    dated = {"year", "academic_start"} & term.keys()
+    return await coming(exchange, sections) if "quarters" in term and not dated else sections
 
 
 def _together(exchange: Exchange, found: list[CourseView]) -> None:

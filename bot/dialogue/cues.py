@@ -18,7 +18,10 @@ _ORDINAL = re.compile(
 )
 _NUMBERED = re.compile(r"(?:^|\b(?:number|option|no\.?|choice)\s*|#)(\d{1,2})\s*$", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"\b(it|its|it's|that|that's|this|this one|that one|them|those|the (?:class|course|same))\b",
+    # Not the "that" of "any that start after two".
+    r"\b(it|its|it's|(?<!any )(?<!one )(?<!ones )(?<!thing )(?<!class )(?<!classes )(?<!course )"
+    r"(?<!courses )(?<!some )that|that's|this|this one|that one|them|those"
+    r"|the (?:class|course|same))\b",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"^\s*(and|or|what about|how about|also|same)\b", re.IGNORECASE)

@@ -58,10 +58,17 @@ def class_mentions(turn: Turn, state: DialogueState, role: str | None = None) ->
             read = codes.codes(mention.text, subject)
             found.extend(Mentioned(code) for code in read)
             subject = _subject_of(Mentioned(read[-1])) if read else subject
-    if not found and role is None and subject and not turn.mentions and cues.continues(turn.text):
-        numbers = cues.bare_numbers(turn.text)
-        found = [Mentioned(code) for number in numbers for code in codes.codes(number, subject)]
+    if not found and role is None and subject and cues.continues(turn.text):
+        found = _by_number(turn, subject)
     return found
+
+
+def _by_number(turn: Turn, subject: str) -> list[Mentioned]:
+    """ "and 230?" after CS229: a number that is no year, time or units is a course."""
+    if turn.has("year", "time", "units", "level", "quarter", "suid"):
+        return []
+    numbers = cues.bare_numbers(turn.text)
+    return [Mentioned(code) for number in numbers for code in codes.codes(number, subject)]
 
 
 def _subject_of(mentioned: Mentioned | None) -> str | None:
@@ -122,10 +129,11 @@ def year_slots(text: str, quarter: str | None, clock: Clock) -> dict[str, Filled
         start = clock.academic_start + (value.shift or 0)
     if quarter is None:
         return {"academic_start": Filled(start, guessed=guessed)}
-    return {"year": Filled(_in_academic_year(start, quarter), guessed=guessed)}
+    return {"year": Filled(in_academic_year(start, quarter), guessed=guessed)}
 
 
-def _in_academic_year(start: int, quarter: str) -> int:
+def in_academic_year(start: int, quarter: str) -> int:
+    """The calendar year of a quarter in the academic year that begins in `start`."""
     return start if quarter == Quarter.AUTUMN.value else start + 1
 
 
@@ -134,7 +142,7 @@ def with_academic_year(slots: dict[str, Filled]) -> dict[str, Filled]:
     if "year" in slots or "quarter" not in slots or "academic_start" not in slots:
         return slots
     start = slots["academic_start"]
-    year = _in_academic_year(start.value, slots["quarter"].value)
+    year = in_academic_year(start.value, slots["quarter"].value)
     rest = {name: filled for name, filled in slots.items() if name != "academic_start"}
     return {**rest, "year": Filled(year, start.turn, start.guessed)}
 

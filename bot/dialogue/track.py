@@ -9,22 +9,12 @@ from bot.dialogue import cues
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import answer
 from bot.dialogue.decide import goal_act
-from bot.dialogue.filling import (
-    Clock,
-    stamped,
-    term_slots,
-)
+from bot.dialogue.filling import Clock, in_academic_year, stamped, term_slots
 from bot.dialogue.informing import inform
-from bot.dialogue.state import (
-    Ask,
-    DialogueState,
-    Filled,
-    Goal,
-    GoalKind,
-    Question,
-)
+from bot.dialogue.state import Ask, DialogueState, Filled, Goal, GoalKind, Question
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishing import wish
+from knowledge.model.terms import Quarter, Term
 
 _SIMPLE = {
     "greet": Act.GREET,
@@ -153,6 +143,9 @@ def _redo(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return state
     said = term_slots(turn, clock, effect.quarter)
     slots = {"quarter": Filled(effect.quarter), "year": Filled(effect.year), **said}
+    if "year" not in said:  # the same academic year, in which Autumn comes before Winter
+        start = Term(Quarter(effect.quarter), effect.year).academic_year_start
+        slots["year"] = Filled(in_academic_year(start, slots["quarter"].value))
     slots["code"] = Filled(effect.code)
     goal = Goal(GoalKind.ENROLL, f"{turn.message_id}:0", stamped(slots, state.turn))
     return replace(state, goals=(goal, *state.goals))

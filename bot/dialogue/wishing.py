@@ -32,7 +32,14 @@ def wish(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         _new_goal(kind, f"{turn.message_id}:{index}", {**_carried(named), **slots}, named, state)
         for index, named in enumerate(classes)
     )
-    return replace(state, goals=(*goals, *state.goals), question=None, strikes=0)
+    waiting = _not_superseded(state.goals, goals)
+    return replace(state, goals=(*goals, *waiting), question=None, strikes=0)
+
+
+def _not_superseded(waiting: tuple[Goal, ...], goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
+    """A new wish about a class takes the place of the one that waits for it: "drop both" of two."""
+    named = {goal.get("code") for goal in goals} - {None}
+    return tuple(goal for goal in waiting if goal.get("code") not in named)
 
 
 def _new_goal(

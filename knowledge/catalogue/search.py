@@ -10,7 +10,7 @@ from knowledge.catalogue.index import CatalogueIndex, Snapshot
 from knowledge.catalogue.query import CourseHit, CoursePage, CourseQuery
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course, Section
-from knowledge.model.schedule import Meeting
+from knowledge.model.schedule import Day, Meeting
 from knowledge.model.terms import Quarter
 
 _WORDS_NEEDED = 0.5
@@ -89,6 +89,7 @@ def section_matches(section: Section, query: CourseQuery) -> bool:
         (not query.quarters or term.quarter in query.quarters)
         and (query.year is None or _in_year(section, query))
         and (query.academic_start is None or term.academic_year_start == query.academic_start)
+        and _days_match(section, query.days)
         and all(_meeting_matches(meeting, query) for meeting in section.meetings)
         and (not query.instructor or _taught_by(section, query.instructor))
     )
@@ -99,10 +100,15 @@ def _in_year(section: Section, query: CourseQuery) -> bool:
     return section.term.year == query.year
 
 
+def _days_match(section: Section, asked: frozenset[Day]) -> bool:
+    """ "On Tuesdays" finds all that meets then; "Monday or Wednesday" either of them alone too."""
+    days = frozenset(day for meeting in section.meetings for day in meeting.days)
+    return not asked or asked <= days or bool(days and days <= asked)
+
+
 def _meeting_matches(meeting: Meeting, query: CourseQuery) -> bool:
     return (
-        (not query.days or meeting.days <= query.days)
-        and not meeting.days & query.not_days
+        not meeting.days & query.not_days
         and (query.earliest is None or _minutes(meeting.start) >= query.earliest)
         and (query.latest is None or _minutes(meeting.end) <= query.latest)
     )
