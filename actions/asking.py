@@ -68,8 +68,13 @@ async def ask_year(exchange: Exchange) -> None:
 
 
 async def ask_choice(exchange: Exchange) -> None:
-    """Which of these courses? After an unclear title or an unknown code."""
-    goal = _goal(exchange)
+    """Which of these? The open choice once more, or one after an unclear title or unknown code."""
+    goal, open_one = _goal(exchange), exchange.state.question
+    if open_one is not None and open_one.ask is Ask.CHOICE:
+        choose(
+            exchange, open_one.topic, open_one.options, said=goal.get("said"), course=label(goal)
+        )
+        return
     prefix = "drop_" if goal.get("asks_drop") else ""
     options = tuple(
         Option(
@@ -78,7 +83,7 @@ async def ask_choice(exchange: Exchange) -> None:
         for c in goal.get("candidates") or ()
     )
     response = "utter_did_you_mean" if goal.get("unknown") else "utter_which_course"
-    _ask(exchange, Ask.CHOICE, response, options, said=goal.get("said"))
+    choose(exchange, response, options, said=goal.get("said"))
 
 
 async def confirm(exchange: Exchange) -> None:
@@ -137,8 +142,8 @@ async def not_over(exchange: Exchange, course: CourseView) -> list[Term]:
 
 
 def choose(exchange: Exchange, response: str, options: tuple[Option, ...], **facts: object) -> None:
-    """Let the student choose between sections or enrollments that an action found."""
-    _ask(exchange, Ask.CHOICE, response, options, **facts)
+    """Let the student choose between courses, sections or enrollments; the topic names which."""
+    _ask(exchange, Ask.CHOICE, response, options, response, **facts)
 
 
 def offer_waitlist(exchange: Exchange, **facts: object) -> None:
