@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar
@@ -23,11 +24,15 @@ def _as_it_is(answer: Any) -> Any:
 
 @dataclass(frozen=True)
 class Retries:
-    """How often and how patiently: waits are uniform in [0, base · 2^try] (full jitter)."""
+    """How often and how patiently: waits are uniform in [0, base · 2^try] (full jitter).
+
+    After `budget_seconds` no further try begins: a service that hangs costs one timeout, not three.
+    """
 
     attempts: int = 3
     base_seconds: float = 0.1
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    budget_seconds: float = 2.5
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,10 @@ class Service:
         Only `repeatable` calls are tried again: reads, and writes under an Idempotency-Key.
         """
         attempts = self.retries.attempts if repeatable else 1
+        last_start = time.monotonic() + self.retries.budget_seconds
         for attempt in range(attempts):
+            if attempt and time.monotonic() > last_start:
+                break
             if attempt:
                 await self.retries.sleep(random.uniform(0, self.retries.base_seconds * 2**attempt))
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -47,6 +48,15 @@ async def test_silence_costs_the_timeouts_and_no_more(wire, connect) -> None:
     with pytest.raises(ServiceUnavailable):
         await connect(served.address).call("GET", "/x")
     assert 0.7 < time.monotonic() - begun < 2.5
+
+
+async def test_a_service_that_hangs_costs_one_timeout(wire, connect) -> None:
+    served = await wire(silence)
+    patient = connect(served.address)
+    hasty = replace(patient, retries=replace(patient.retries, budget_seconds=0.1))
+    with pytest.raises(ServiceUnavailable):
+        await hasty.call("GET", "/x")
+    assert len(served.requests) == 1
 
 
 @pytest.mark.parametrize("status", ["502 Bad Gateway", "503 Unavailable", "504 Gateway Timeout"])
