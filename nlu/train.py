@@ -22,10 +22,11 @@ import numpy as np
 import torch
 
 from nlu.batches import Batch, Encoded, collate, encode, shuffled
-from nlu.data.generator import generate
+from nlu.data.generator import Vocabulary, generate
 from nlu.data.items import Item
 from nlu.data.reading import HAND, read_folder
 from nlu.data.splits import SHORT, Splits, outlines, split_items
+from nlu.data.variation import varied
 from nlu.decoding import entities, log_softmax
 from nlu.encoders.location import DEFAULT, folder_of
 from nlu.metrics import Scores
@@ -46,17 +47,21 @@ class TrainConfig:
     warmup: float = 0.1
     weight_decay: float = 0.01
     generated: int = 3000  # items from templates, fresh in each epoch
-    hand_copies: int = 2  # how often a hand-written item is seen for each generated one
+    varied_copies: int = 1  # of each hand-written item, with other values in its spans
     patience: int = 5
     hand_only: bool = False
 
 
 def training_items(splits: Splits, config: TrainConfig, epoch: int = 0) -> list[Item]:
-    """What one epoch sees: the hand-written items again, generated ones only once."""
+    """What one epoch sees: hand-written items, these with other values, generated ones."""
     held_out = outlines((*splits.dev, *splits.test))
-    made = [] if config.hand_only else generate(config.generated, 1000 * config.seed + epoch)
-    fresh = [item for item in made if item.outline not in held_out]
-    return [*splits.train * (1 if config.hand_only else config.hand_copies), *fresh]
+    if config.hand_only:
+        return list(splits.train)
+    seed = 1000 * config.seed + epoch
+    fresh = [i for i in generate(config.generated, seed) if i.outline not in held_out]
+    chance, vocabulary = random.Random(seed), Vocabulary.read()
+    again = [varied(item, vocabulary, chance) for item in splits.train * config.varied_copies]
+    return [*splits.train, *again, *fresh]
 
 
 def train(

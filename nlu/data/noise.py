@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.data.items import Item, Span
 
@@ -62,6 +62,12 @@ def as_typed(item: Item, around: Around, chance: random.Random) -> Item:
     text, spans = item.text, item.spans
     if item.intent in _REQUESTS:
         text, spans = _surrounded(text, spans, around, chance)
+    return retyped(replace(item, text=text, spans=spans), chance)
+
+
+def retyped(item: Item, chance: random.Random) -> Item:
+    """In another case, without some punctuation, with slips of the finger."""
+    text, spans = item.text, item.spans
     shape = chance.random()
     if shape < 0.5:
         text = text.lower()

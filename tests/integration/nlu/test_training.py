@@ -15,7 +15,7 @@ from nlu.model import CONFIG, WEIGHTS, JointConfig, JointModel, load, trained_st
 from nlu.pieces import PieceMaker
 from nlu.train import TrainConfig, fit_temperature, predict, train, training_items
 
-SMALL = TrainConfig(seed=3, epochs=3, generated=120, hand_copies=1, rate=2e-2)
+SMALL = TrainConfig(seed=3, epochs=3, generated=120, varied_copies=0, rate=2e-2)
 
 
 def trained(config: TrainConfig, joint: JointConfig, few: Splits, log: Path | None = None):
@@ -37,7 +37,7 @@ def test_it_learns_and_writes_a_log(tiny_config: JointConfig, few: Splits, tmp_p
 
 
 def test_the_same_seed_gives_the_same_weights(tiny_config: JointConfig, few: Splits) -> None:
-    config = TrainConfig(seed=5, epochs=1, generated=60, hand_copies=1)
+    config = TrainConfig(seed=5, epochs=1, generated=60, varied_copies=0)
     first, second = (trained(config, tiny_config, few)[0] for _ in range(2))
     for name, tensor in trained_state(first).items():
         assert torch.equal(tensor, trained_state(second)[name]), name
@@ -53,7 +53,7 @@ def test_a_run_leaves_weights_and_figures(
     tiny_config: JointConfig, few: Splits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(training, "split_items", lambda _items: few)
-    config = TrainConfig(epochs=1, generated=40, hand_copies=1)
+    config = TrainConfig(epochs=1, generated=40, varied_copies=0)
     figures = training.run(config, tiny_config, torch.device("cpu"), tmp_path)
     assert json.loads((tmp_path / "metrics.json").read_text()) == figures
     assert {"dev", "test", "seed", "temperature"} <= set(figures)

@@ -18,7 +18,7 @@ from knowledge.mocks.problems import document
 
 _VALUES: dict[str, Any] = {"str": "CS106A", "int": 12345, "bool": True}
 _ALL = sorted(
-    (kind for kind in QuadError.__subclasses__() if kind.__module__ == errors.__name__),
+    (kind for kind in QuadError.__subclasses__() if kind.__module__.startswith(errors.__name__)),
     key=lambda kind: kind.problem,
 )
 # These name the client's own trouble and are told by statuses 502 and 503, which mean "again".

@@ -1,0 +1,82 @@
+"""The one error root of the business and its leaves, named by fact and carrying data.
+
+Every leaf has a stable `problem` slug: Axess sends it as the RFC 9457 `type`, the clients turn it
+back into the same class, and `bot/domain` holds one sentence for each. No user text lives here.
+"""
+
+from __future__ import annotations
+
+from knowledge.errors.access import (
+    KeyMissing,
+    KeyReused,
+    NotPermitted,
+    NotSignedIn,
+)
+from knowledge.errors.reading import (
+    InvalidCode,
+    InvalidPrerequisite,
+    InvalidSetting,
+    InvalidSuid,
+)
+from knowledge.errors.records import (
+    AlreadyCompleted,
+    AlreadyEnrolled,
+    NotEnrolled,
+    UnknownCourse,
+    UnknownSection,
+    UnknownStudent,
+)
+from knowledge.errors.refusals import (
+    ClassChoiceInvalid,
+    ConsentRequired,
+    DropDeadlinePassed,
+    EnrollmentHold,
+    GradingNotOffered,
+    PrerequisiteMissing,
+    SectionFull,
+    TermOver,
+    TimeConflict,
+    UnitLimitExceeded,
+    UnitsNotOffered,
+    WindowClosed,
+    WindowNotOpen,
+)
+from knowledge.errors.root import QuadError, by_problem
+from knowledge.errors.services import (
+    ServiceMisbehaved,
+    ServiceUnavailable,
+)
+
+__all__ = [
+    "AlreadyCompleted",
+    "AlreadyEnrolled",
+    "ClassChoiceInvalid",
+    "ConsentRequired",
+    "DropDeadlinePassed",
+    "EnrollmentHold",
+    "GradingNotOffered",
+    "InvalidCode",
+    "InvalidPrerequisite",
+    "InvalidSetting",
+    "InvalidSuid",
+    "KeyMissing",
+    "KeyReused",
+    "NotEnrolled",
+    "NotPermitted",
+    "NotSignedIn",
+    "PrerequisiteMissing",
+    "QuadError",
+    "SectionFull",
+    "ServiceMisbehaved",
+    "ServiceUnavailable",
+    "TermOver",
+    "TimeConflict",
+    "UnitLimitExceeded",
+    "UnitsNotOffered",
+    "UnknownCourse",
+    "UnknownSection",
+    "UnknownStudent",
+    "WindowClosed",
+    "WindowNotOpen",
+    "by_problem",
+]
