@@ -2,71 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from said import after, turn
 
 from bot.dialogue import cues
-from bot.dialogue.acts import ON_RECORD, Act
+from bot.dialogue.acts import Act
 from bot.dialogue.decide import next_act, permitted
-from bot.dialogue.filling import Clock
 from bot.dialogue.state import (
     Ask,
     DialogueState,
     Effect,
-    Filled,
-    Goal,
     GoalKind,
     Mentioned,
     Option,
     Question,
 )
-from bot.dialogue.track import settle, track
-from bot.dialogue.turn import Mention, Turn
-from knowledge.model.terms import AcademicCalendar, Quarter, Term, TermDates
-from nlu.schema import INTENTS
-
-TODAY = date(2018, 11, 15)
-
-
-def _dates(quarter: Quarter, year: int, starts: date, ends: date) -> TermDates:
-    return TermDates(Term(quarter, year), starts, ends, date(2018, 10, 1), ends, ends)
-
-
-CLOCK = Clock(
-    AcademicCalendar.of(
-        [
-            _dates(Quarter.AUTUMN, 2018, date(2018, 9, 24), date(2018, 12, 14)),
-            _dates(Quarter.WINTER, 2019, date(2019, 1, 7), date(2019, 3, 22)),
-            _dates(Quarter.SPRING, 2019, date(2019, 4, 1), date(2019, 6, 12)),
-        ]
-    ),
-    TODAY,
-)
-
-
-def turn(text: str, intent: str, *spans: str, suid: str | None = "05551234") -> Turn:
-    """`spans` are "slot=text" or "slot:role=text"."""
-    mentions, position = [], 0
-    for span in spans:
-        label, _, said = span.partition("=")
-        slot, _, role = label.partition(":")
-        position = text.index(said, position)
-        mentions.append(Mention(slot, said, position, role or None))
-        position += len(said)
-    return Turn(text, intent, 0.9, tuple(mentions), f"m{text}", suid)
-
-
-def after(*turns: Turn, state: DialogueState | None = None) -> DialogueState:
-    state = state or DialogueState()
-    for one in turns:
-        state = settle(track(state, one, CLOCK))
-    return state
-
 
 ENROLL = turn("enroll me in CS106A", "enroll", "code=CS106A")
 
@@ -256,48 +208,3 @@ def test_a_message_that_was_not_understood_is_owned_up_to() -> None:
 def test_an_action_that_broke_off_is_owned_up_to() -> None:
     state = DialogueState(message_id="m", act=Act.SEARCH, steps=0)
     assert next_act(state, [Act.SEARCH], "m") == Act.TROUBLE
-
-
-values = st.sampled_from(["CS106A", "Winter", 2019])
-goals = st.builds(
-    Goal,
-    st.sampled_from(list(GoalKind)),
-    st.just("k"),
-    st.dictionaries(
-        st.sampled_from(["code", "quarter", "year", "drop_code", "candidates", "class_id"]),
-        st.builds(
-            Filled, st.sampled_from(["CS106A", "Winter", 2019]), st.integers(0, 3), st.booleans()
-        ),
-        max_size=4,
-    ),
-)
-states = st.builds(
-    DialogueState,
-    goals=st.lists(goals, max_size=2).map(tuple),
-    question=st.one_of(st.none(), st.builds(Question, st.sampled_from(list(Ask)))),
-    focus=st.one_of(st.none(), st.just(Mentioned("CS106A", "Programming"))),
-    results=st.sampled_from([(), (Mentioned("CS1"), Mentioned("CS2"))]),
-    turn=st.integers(0, 9),
-)
-spans = st.lists(
-    st.tuples(
-        st.sampled_from(["code", "title", "quarter", "year", "units", "subject", "day", "suid"]),
-        st.sampled_from(["CS106A", "winter", "2019", "3", "monday", "05559999", "logic"]),
-    ),
-    max_size=3,
-)
-
-
-@given(states, st.sampled_from(INTENTS), spans, st.booleans())
-def test_every_intent_in_every_state_has_an_act_and_breaks_no_rule(
-    state: DialogueState, intent: str, said: list[tuple[str, str]], signed_in: bool
-) -> None:
-    text = " ".join(word for _, word in said) or "hm"
-    labelled = [f"{slot}={word}" for slot, word in said]
-    one = turn(text, intent, *labelled, suid="05551234" if signed_in else None)
-    result = after(one, state=state)
-    act = next_act(result, [], one.message_id)
-    assert act in set(Act)
-    if act in ON_RECORD:
-        assert permitted(act, result)
-    assert DialogueState.from_json(json.loads(json.dumps(result.to_json()))) == result
