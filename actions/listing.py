@@ -79,6 +79,8 @@ def _params(query: dict[str, Any], offset: int) -> list[tuple[str, str]]:
     ):
         if key in query:
             params += list(zip(names, map(str, query[key]), strict=True))
+    if query.get("no_prerequisites"):
+        params.append(("prerequisites", "none"))
     if "text" in query:
         params.append(("q", query["text"][:200]))
     return params
@@ -100,6 +102,8 @@ def _heading(exchange: Exchange, query: dict[str, Any]) -> str:
     parts += [f"{low}-{high} units" if low != high else f"{low} units" for low, high in
               ([query["units"]] if "units" in query else [])]  # fmt: skip
     parts += query.get("instructors", [])
+    if query.get("no_prerequisites"):
+        parts.append(exchange.part("utter_part_no_prerequisites"))
     for key in ("earliest", "latest"):
         if query.get(key) is not None:
             clock = "{}:{:02d}".format(*divmod(query[key], 60))

@@ -1,4 +1,4 @@
-"""Which sections fit what a student prefers: days, times, instructor."""
+"""Which sections fit what a student prefers: number, days, times, instructor."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ def fitting(sections: list[SectionView], goal: Goal) -> list[SectionView]:
     """The sections on those days, in that window, with that instructor; all when none was named."""
     days = times.days(goal.get("day") or "")
     window = times.window(goal.get("time") or "")
+    number = goal.get("section")
     teacher = str(goal.get("instructor") or "").lower()
     return [
         section
         for section in sections
-        if (not days or days & section.days)
+        if (number is None or section.section.lstrip("0") == str(number))
+        and (not days or days & section.days)
         and (window is None or _within(section, window))
         and (not teacher or any(teacher in name.lower() for name in section.instructors))
     ]

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from nlu.averaging import AveragedWeights
 from nlu.batches import Batch, Encoded, collate, encode, shuffled
 from nlu.data.generator import Vocabulary, generate
 from nlu.data.items import Item
@@ -41,13 +42,13 @@ class TrainConfig:
     """How to train; the model's own hyperparameters are in JointConfig."""
 
     seed: int = 0
-    epochs: int = 9
+    epochs: int = 12
     batch: int = 32
     rate: float = 1e-3  # low-rank updates bear a larger step than full fine-tuning
     warmup: float = 0.1
     weight_decay: float = 0.01
-    generated: int = 3000  # items from templates, fresh in each epoch
-    varied_copies: int = 1  # of each hand-written item, with other values in its spans
+    generated: int = 2500  # items from templates, fresh in each epoch
+    varied_copies: int = 2  # of each hand-written item, with other values in its spans
     patience: int = 5
     hand_only: bool = False
 
@@ -73,6 +74,7 @@ def train(
     seen = len(training_items(splits, config))
     steps = config.epochs * (1 + seen // config.batch)
     optimiser, schedule = _optimiser(model, config, steps)
+    average = AveragedWeights(model)
     best: dict[str, Any] = {"score": -1.0}
     rows: list[dict[str, Any]] = []
     for epoch in range(config.epochs):
@@ -82,13 +84,15 @@ def train(
         for chunk in _progress(shuffled(items, config.batch, chance), epoch, len(items), config):
             losses.append(_step(model, collate(chunk).to(device), optimiser))
             schedule.step()
-        scores = predict(model, splits.dev, maker).summary()
+            average.update()
+        with average.applied():
+            scores = predict(model, splits.dev, maker).summary()
+            state = {k: v.detach().cpu().clone() for k, v in trained_state(model).items()}
         row = {"epoch": epoch, "loss": float(np.mean(losses)), **scores}
         rows.append({**row, "seconds": time.monotonic() - started})
         print(json.dumps({k: round(v, 4) for k, v in rows[-1].items()}), flush=True)
         score = scores["intent_accuracy"] + scores["slot_f1"]
         if score > best["score"]:
-            state = {k: v.detach().cpu().clone() for k, v in trained_state(model).items()}
             best = {"score": score, "epoch": epoch, "state": state, **scores}
         elif epoch - best["epoch"] >= config.patience:
             break

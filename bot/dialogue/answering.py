@@ -47,7 +47,7 @@ def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | No
     goal = state.goal
     if goal is None or not _may_answer(turn, question) or _is_another_wish(goal, turn, state):
         return None
-    filled = goal_slots(state, turn, clock) or _guess_untagged(question, turn, clock)
+    filled = goal_slots(state, turn, clock) or _guess_untagged(state, question, turn, clock)
     if not filled:
         return None
     return replace(state.with_goal(amended(goal, stamped(filled, state.turn))), question=None)
@@ -130,7 +130,8 @@ def _is_another_wish(goal: Goal, turn: Turn, state: DialogueState) -> bool:
     """A wish of another kind, or for another class without taking the first one back."""
     if turn.intent not in tuple(GoalKind):
         return False
-    if turn.intent != goal.kind:
+    doubtful = turn.intent == GoalKind.SWAP and not cues.swaps(turn.text)  # "ok then cs106x"
+    if turn.intent != goal.kind and not doubtful:
         return True
     named = class_mentions(turn, state)
     known = goal.get("code")
@@ -146,8 +147,20 @@ def goal_slots(state: DialogueState, turn: Turn, clock: Clock) -> dict[str, Fill
     if not named and (pointed := referred(turn, state)) and _asks_class(state):
         named = [pointed]
     if named:
-        slots.update(class_slots(named[-1] if cues.corrects(turn.text) else named[0]))
+        one = class_slots(named[-1] if cues.corrects(turn.text) else named[0])
+        slots.update(_given_up(one) if _asks_given_up(state) else one)
     return slots
+
+
+def _asks_given_up(state: DialogueState) -> bool:
+    """Whether the open question is which class of a swap is to be given up."""
+    goal = state.goal
+    swapping = goal is not None and goal.kind is GoalKind.SWAP and goal.get("drop_code") is None
+    return swapping and _asks_class(state)
+
+
+def _given_up(slots: dict[str, Filled]) -> dict[str, Filled]:
+    return {f"drop_{name}": filled for name, filled in slots.items()}
 
 
 def _asks_class(state: DialogueState) -> bool:
@@ -172,8 +185,11 @@ def amended(goal: Goal, slots: dict[str, Filled]) -> Goal:
     return replace(result, slots=with_academic_year(result.slots))
 
 
-def _guess_untagged(question: Question, turn: Turn, clock: Clock) -> dict[str, Filled]:
+def _guess_untagged(
+    state: DialogueState, question: Question, turn: Turn, clock: Clock
+) -> dict[str, Filled]:
     """A short answer the tagger left blank, read as what was asked for."""
+    prefix = "drop_" if _asks_given_up(state) else ""
     words = turn.text.split()
     if question.ask is Ask.QUARTER and len(words) <= _SHORT and terms.quarter(turn.text):
         return term_slots(_tagged(turn, "quarter"), clock)
@@ -182,9 +198,9 @@ def _guess_untagged(question: Question, turn: Turn, clock: Clock) -> dict[str, F
     if question.ask is Ask.CLASS and turn.intent in ("answer", "other", "enroll"):
         found = codes.codes(turn.text) if len(words) <= _SHORT else ()
         if found and not codes.is_bare(found[0]):
-            return {"code": Filled(found[0])}
+            return {f"{prefix}code": Filled(found[0])}
         if 0 < len(words) <= _MAX_TITLE_WORDS and cues.content_words(turn.text):
-            return {"title": Filled(turn.text)}
+            return {f"{prefix}title": Filled(turn.text)}
     return {}
 
 

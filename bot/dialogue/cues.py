@@ -56,6 +56,18 @@ _EXCEPT = re.compile(
     r"\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
+_SWAP = re.compile(
+    r"\b(swap|switch|replace|exchange|trade|change|substitut|instead|rather|drop|ditch|give up"
+    r"|out)",
+    re.IGNORECASE,
+)
+_WITHOUT_PREREQUISITES = re.compile(
+    r"\b(?:without|no|zero|(?:do|does|have|has)n'?t (?:have|need|require))\b"
+    r"[^.?!]{0,20}\bpre-?req",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(r"\bsec(?:tion)?\.?\s*#?\s*0?(\d{1,2})\b", re.IGNORECASE)
+_COMING = re.compile(r"\b(?:coming|upcoming)\s+$", re.IGNORECASE)
 _BOTH = re.compile(r"\b(both|the two)\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?<![\w:.])\d{1,3}[a-z]{0,2}(?![\w:.]\w)\b", re.IGNORECASE)
 _FILLER = frozenset(
@@ -82,6 +94,11 @@ def ordinal(text: str) -> int | None:
 def refers(text: str) -> bool:
     """Whether the text points back at something: "it", "that one", "the class"."""
     return _REFERENCE.search(text) is not None
+
+
+def swaps(text: str) -> bool:
+    """Whether the text speaks of one thing for another."""
+    return _SWAP.search(text) is not None
 
 
 def both(text: str) -> bool:
@@ -132,6 +149,22 @@ def retries(text: str) -> bool:
 def any_will_do(text: str) -> bool:
     """Whether the text leaves the choice open."""
     return _ANY.search(text) is not None
+
+
+def without_prerequisites(text: str) -> bool:
+    """Whether the text wants what needs nothing before it."""
+    return _WITHOUT_PREREQUISITES.search(text) is not None
+
+
+def section_number(text: str) -> int | None:
+    """The number in "section 2", or None."""
+    match = _SECTION.search(text)
+    return int(match.group(1)) if match else None
+
+
+def coming_before(text: str, start: int) -> bool:
+    """Whether the words right before a quarter make it the next one: "the coming winter"."""
+    return _COMING.search(text[:start]) is not None
 
 
 def negated_before(text: str, start: int) -> bool:

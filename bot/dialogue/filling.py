@@ -96,14 +96,15 @@ def term_slots(turn: Turn, clock: Clock, known_quarter: str | None = None) -> di
     """Quarter and year as far as they are said or follow by the clock."""
     slots: dict[str, Filled] = {}
     for mention in turn.of("quarter")[:1]:
-        slots.update(_quarter_slots(mention, clock))
+        coming = cues.coming_before(turn.text, mention.start)
+        slots.update(_quarter_slots(mention, clock, coming))
     quarter = slots["quarter"].value if "quarter" in slots else known_quarter
     for mention in turn.of("year")[:1]:
         slots.update(year_slots(mention.text, quarter, clock))
     return slots
 
 
-def _quarter_slots(mention: Mention, clock: Clock) -> dict[str, Filled]:
+def _quarter_slots(mention: Mention, clock: Clock, coming: bool) -> dict[str, Filled]:
     value = terms.quarter(mention.text)
     if value is None:
         return {}
@@ -111,7 +112,8 @@ def _quarter_slots(mention: Mention, clock: Clock) -> dict[str, Filled]:
         term = clock.shifted(value.shift or 0)
         return {"quarter": Filled(term[0]), "year": Filled(term[1])} if term else {}
     slots = {"quarter": Filled(value.season)}
-    if value.shift is not None and (year := clock.upcoming(value.season)) is not None:
+    shifted = coming or value.shift is not None
+    if shifted and (year := clock.upcoming(value.season)) is not None:
         slots["year"] = Filled(year, guessed=True)
     return slots
 
@@ -160,6 +162,8 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
     for slot in _PREFERENCES:
         if mentions := turn.of(slot):
             slots[slot] = Filled(" ".join(mention.text for mention in mentions))
+    if (section := cues.section_number(turn.text)) is not None:
+        slots["section"] = Filled(section)
     if cues.accepts_waitlist(turn.text):
         slots["accept_waitlist"] = Filled(True)
     return slots
@@ -176,6 +180,8 @@ def query_filters(turn: Turn, clock: Clock) -> dict[str, Any]:
     for slot, key in (("subject", "subjects"), ("topic", "topics"), ("instructor", "instructors")):
         if mentions := turn.of(slot):
             filters[key] = [mention.text for mention in mentions]
+    if cues.without_prerequisites(turn.text):
+        filters["no_prerequisites"] = True
     filters.update(_level_filters(turn))
     filters.update(_term_filters(turn, clock))
     filters.update(_meeting_filters(turn))

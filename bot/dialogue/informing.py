@@ -23,7 +23,7 @@ def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return _search(state, state.query, next_page=True)
     filters = query_filters(turn, clock)
     courses = class_mentions(turn, state)
-    if not courses and not (_SUBSTANCE & filters.keys()):
+    if not courses and not ((_SUBSTANCE | {"no_prerequisites"}) & filters.keys()):
         pointed = _pointed(state, turn)
         courses = both(turn, state) or ([pointed] if pointed is not None else [])
     if courses:

@@ -29,6 +29,7 @@ class CourseQuery:
     requirements: tuple[str, ...] = ()
     grading: Grading | None = None
     instructor: str = ""
+    no_prerequisites: bool = False
     limit: int = 10
     offset: int = 0
 

@@ -68,6 +68,7 @@ def _course_matches(course: Course, query: CourseQuery) -> bool:
         and (numbers is None or _numbered(course, query.subjects, numbers))
         and (query.units is None or _overlap(query.units, (course.units_min, course.units_max)))
         and set(query.requirements) <= set(course.requirements)
+        and not (query.no_prerequisites and course.prerequisites)
         and (query.grading is None or query.grading in course.gradings)
     )
 

@@ -68,6 +68,7 @@ def _query(given: Mapping[str, list[str]], snapshot: Snapshot, limit: int) -> Co
         units=_range(given, "units_min", "units_max") or _unit_filters(given),
         requirements=(*given.get("requirement", ()), *_requirement_filters(given)),
         grading=Grading(given["grading"][0]) if "grading" in given else None,
+        no_prerequisites=given.get("prerequisites") == ["none"],
         instructor=given.get("instructor", [""])[0],
         limit=max(1, min(_number(given, "limit") or limit, _MAX_LIMIT)),
         offset=max(0, _number(given, "offset") or 0),
