@@ -5,9 +5,11 @@ from __future__ import annotations
 from actions import asking
 from actions.context import Exchange
 from actions.sections import fitting
-from bot.dialogue.state import Goal, Option
+from bot.dialogue.state import Filled, Goal, Option
 from knowledge.clients.values import CourseView, SectionView
 from knowledge.errors import UnknownCourse
+
+_PREFERRED = ("day", "time", "instructor")
 
 
 async def section_of(exchange: Exchange, goal: Goal) -> tuple[CourseView, SectionView] | None:
@@ -37,6 +39,24 @@ async def section_of(exchange: Exchange, goal: Goal) -> tuple[CourseView, Sectio
     options = tuple(_section_option(section) for section in fit or in_term)
     asking.choose(exchange, "utter_which_section", options, course=asking.label(goal))
     return None
+
+
+def offer_others(exchange: Exchange, course: CourseView, refused: SectionView) -> bool:
+    """Ask for another section of the same term; False when there is none."""
+    goal = exchange.state.goal
+    term = (refused.quarter, refused.year)
+    others = [
+        section
+        for section in course.sections
+        if (section.quarter, section.year) == term and section.class_id != refused.class_id
+    ]
+    if goal is None or not others:
+        return False
+    freed: dict[str, Filled | None] = dict.fromkeys(("class_id", "section", *_PREFERRED))
+    exchange.state = exchange.state.with_goal(goal.having(**freed))
+    options = tuple(_section_option(section) for section in others)
+    asking.choose(exchange, "utter_other_sections", options, course=asking.label(goal))
+    return True
 
 
 def _section_option(section: SectionView) -> Option:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import asking
-from actions.choosing import section_of
+from actions.choosing import offer_others, section_of
 from actions.context import Exchange
 from actions.refusing import refuse
 from bot.dialogue.state import (
@@ -24,6 +24,7 @@ from knowledge.errors import (
     SectionFull,
     ServiceMisbehaved,
     ServiceUnavailable,
+    TimeConflict,
 )
 
 _DOWN = (ServiceUnavailable, ServiceMisbehaved)
@@ -197,8 +198,10 @@ async def _refused(
         exchange.state = exchange.state.with_goal(chosen)
         asking.offer_waitlist(exchange, course=asking.label(goal), waiting=error.waitlist_length)
         return
-    exchange.state = exchange.state.without_goal()
     refuse(exchange, error, course.code, course)
+    if isinstance(error, (TimeConflict, SectionFull)) and offer_others(exchange, course, section):
+        return
+    exchange.state = exchange.state.without_goal()
 
 
 def _matching(

@@ -33,6 +33,7 @@ _SHORT = 5
 # What belongs to the class named before, and goes when another is named.
 _OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id")
 _MAX_TITLE_WORDS = 8
+_TERM = ("quarter", "year", "academic_start")
 
 
 def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
@@ -50,7 +51,26 @@ def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | No
     filled = goal_slots(state, turn, clock) or _guess_untagged(state, question, turn, clock)
     if not filled:
         return None
-    return replace(state.with_goal(amended(goal, stamped(filled, state.turn))), question=None)
+    stamp = stamped(filled, state.turn)
+    goals = (amended(goal, stamp), *_siblings(goal, state.goals[1:], stamp))
+    return replace(state, goals=goals, question=None)
+
+
+def _siblings(goal: Goal, others: tuple[Goal, ...], said: dict[str, Filled]) -> tuple[Goal, ...]:
+    """ "CS106A and ECON1", "winter": a term that is said holds for all classes of that message."""
+    return tuple(_with_term(other, said) if _together(goal, other) else other for other in others)
+
+
+def _together(one: Goal, other: Goal) -> bool:
+    """Whether two goals came in one message: their keys begin with its id."""
+    return one.key.rpartition(":")[0] == other.key.rpartition(":")[0]
+
+
+def _with_term(goal: Goal, said: dict[str, Filled]) -> Goal:
+    """The goal with those parts of a term that it lacks."""
+    if goal.get("class_id") is not None:
+        return goal
+    return amended(goal, {n: said[n] for n in _TERM if n in said and goal.get(n) is None})
 
 
 def chosen(question: Question, turn: Turn) -> Option | None:
@@ -67,7 +87,7 @@ def chosen(question: Question, turn: Turn) -> Option | None:
         return options[index]
     if options and cues.any_will_do(turn.text):
         return options[0]
-    if len(options) == 1 and turn.intent == "affirm":
+    if len(options) == 1 and (turn.intent == "affirm" or cues.the_other(turn.text)):
         return options[0]
     matches = [option for option in options if _matches(option, turn)]
     return matches[0] if len(matches) == 1 else None
@@ -96,7 +116,9 @@ def _with_option(state: DialogueState, option: Option) -> DialogueState:
     if goal is None:
         return replace(state, question=None, args=dict(option.fills))
     settled = dict.fromkeys(("candidates", "said", "unknown", "asks_drop", "title"))
-    return replace(state.with_goal(goal.having(**{**settled, **fills})), question=None)
+    chosen_goal = goal.having(**{**settled, **fills})
+    goals = (chosen_goal, *_siblings(goal, state.goals[1:], fills))
+    return replace(state, goals=goals, question=None)
 
 
 def _confirmation(state: DialogueState, agreed: bool) -> DialogueState | None:

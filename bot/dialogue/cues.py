@@ -68,6 +68,7 @@ _WITHOUT_PREREQUISITES = re.compile(
 )
 _SECTION = re.compile(r"\bsec(?:tion)?\.?\s*#?\s*0?(\d{1,2})\b", re.IGNORECASE)
 _COMING = re.compile(r"\b(?:coming|upcoming)\s+$", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:the|that) other\b|\banother\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(both|the two)\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?<![\w:.])\d{1,3}[a-z]{0,2}(?![\w:.]\w)\b", re.IGNORECASE)
 _FILLER = frozenset(
@@ -99,6 +100,11 @@ def refers(text: str) -> bool:
 def swaps(text: str) -> bool:
     """Whether the text speaks of one thing for another."""
     return _SWAP.search(text) is not None
+
+
+def the_other(text: str) -> bool:
+    """Whether the text takes what is left: "the other section then"."""
+    return _OTHER.search(text) is not None
 
 
 def both(text: str) -> bool:
