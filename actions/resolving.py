@@ -60,8 +60,8 @@ def _matched(goal: Goal, prefix: str, wanted: str, matches: list[TitleMatch]) ->
     if len(matches) != 1:
         return _offered(goal, prefix, wanted, matches, unknown=not matches)
     only = matches[0]
-    turn = goal.slots[f"{prefix}title"].turn
-    filled = Filled(only.code, turn, guessed=only.score < _SURE)
+    said = goal.slots[f"{prefix}title"]
+    filled = Filled(only.code, said.turn, guessed=said.guessed or only.score < _SURE)
     values = {f"{prefix}code": filled, f"{prefix}name": Filled(only.title), f"{prefix}title": None}
     return goal.having(**values)
 

@@ -20,6 +20,8 @@ from bot.dialogue.informing import COURSE
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind, Mentioned
 from bot.dialogue.turn import Turn
 
+_SURE = 0.6  # of the calibrated intent confidence; a lower one is confirmed before anything changes
+
 
 def wish(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """A wish to change the record: one goal for each class, before whatever is still open."""
@@ -28,12 +30,19 @@ def wish(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     kind = GoalKind(turn.intent)
     slots = {**term_slots(turn, clock), **choice_slots(turn)}
     classes = _swap_slots(state, turn) if kind is GoalKind.SWAP else _class_slots(state, turn)
+    if turn.confidence < _SURE:
+        classes = [_as_guess(named) for named in classes]
     goals = tuple(
         _new_goal(kind, f"{turn.message_id}:{index}", {**_carried(named), **slots}, named, state)
         for index, named in enumerate(classes)
     )
     waiting = _not_superseded(state.goals, goals)
     return replace(state, goals=(*goals, *waiting), question=None, strikes=0)
+
+
+def _as_guess(named: dict[str, Filled]) -> dict[str, Filled]:
+    """Not sure that a change was asked for at all: it will be confirmed first."""
+    return {name: replace(filled, guessed=True) for name, filled in named.items()}
 
 
 def _not_superseded(waiting: tuple[Goal, ...], goals: tuple[Goal, ...]) -> tuple[Goal, ...]:

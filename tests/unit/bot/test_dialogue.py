@@ -208,3 +208,12 @@ def test_a_message_that_was_not_understood_is_owned_up_to() -> None:
 def test_an_action_that_broke_off_is_owned_up_to() -> None:
     state = DialogueState(message_id="m", act=Act.SEARCH, steps=0)
     assert next_act(state, [Act.SEARCH], "m") == Act.TROUBLE
+
+
+@pytest.mark.parametrize("intent", ["enroll", "drop"])
+def test_a_wish_understood_with_doubt_is_confirmed_first(intent: str) -> None:
+    sure = turn("hm CS106A winter 2019", intent, "code=CS106A", "quarter=winter", "year=2019")
+    state = after(replace(sure, confidence=0.4))
+    assert state.act == Act.CONFIRM
+    assert not permitted(Act(f"action_{intent}"), state)
+    assert after(sure).act == f"action_{intent}"
