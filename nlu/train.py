@@ -48,7 +48,7 @@ class TrainConfig:
     warmup: float = 0.1
     weight_decay: float = 0.01
     generated: int = 2500  # items from templates, fresh in each epoch
-    varied_copies: int = 2  # of each hand-written item, with other values in its spans
+    varied_copies: int = 1  # of each hand-written item, with other values in its spans
     patience: int = 5
     hand_only: bool = False
 
