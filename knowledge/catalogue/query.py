@@ -8,10 +8,15 @@ from knowledge.model.courses import Course, Grading, Level, Section
 from knowledge.model.schedule import Day
 from knowledge.model.terms import Quarter
 
+Window = tuple[int | None, int | None]
+
 
 @dataclass(frozen=True)
 class CourseQuery:
-    """Filters that all must hold, and words that rank. Times are minutes after midnight."""
+    """Filters that all must hold, and words that rank; of instructors and windows one is enough.
+
+    A window is the earliest begin and the latest end of meetings, in minutes after midnight.
+    """
 
     text: str = ""
     codes: tuple[str, ...] = ()
@@ -23,12 +28,11 @@ class CourseQuery:
     academic_start: int | None = None
     days: frozenset[Day] = frozenset()
     not_days: frozenset[Day] = frozenset()
-    earliest: int | None = None
-    latest: int | None = None
+    windows: tuple[Window, ...] = ()
     units: tuple[int, int] | None = None
     requirements: tuple[str, ...] = ()
     grading: Grading | None = None
-    instructor: str = ""
+    instructors: tuple[str, ...] = ()
     no_prerequisites: bool = False
     limit: int = 10
     offset: int = 0
@@ -42,9 +46,8 @@ class CourseQuery:
             or self.academic_start is not None
             or self.days
             or self.not_days
-            or self.earliest is not None
-            or self.latest is not None
-            or self.instructor
+            or self.windows
+            or self.instructors
         )
 
 

@@ -7,7 +7,7 @@ from datetime import time
 from rapidfuzz import fuzz
 
 from knowledge.catalogue.index import CatalogueIndex, Snapshot
-from knowledge.catalogue.query import CourseHit, CoursePage, CourseQuery
+from knowledge.catalogue.query import CourseHit, CoursePage, CourseQuery, Window
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course, Section
 from knowledge.model.schedule import Day, Meeting
@@ -92,7 +92,7 @@ def section_matches(section: Section, query: CourseQuery) -> bool:
         and (query.academic_start is None or term.academic_year_start == query.academic_start)
         and _days_match(section, query.days)
         and all(_meeting_matches(meeting, query) for meeting in section.meetings)
-        and (not query.instructor or _taught_by(section, query.instructor))
+        and (not query.instructors or any(_taught_by(section, name) for name in query.instructors))
     )
 
 
@@ -108,10 +108,15 @@ def _days_match(section: Section, asked: frozenset[Day]) -> bool:
 
 
 def _meeting_matches(meeting: Meeting, query: CourseQuery) -> bool:
-    return (
-        not meeting.days & query.not_days
-        and (query.earliest is None or _minutes(meeting.start) >= query.earliest)
-        and (query.latest is None or _minutes(meeting.end) <= query.latest)
+    return not meeting.days & query.not_days and (
+        not query.windows or any(_within(meeting, window) for window in query.windows)
+    )
+
+
+def _within(meeting: Meeting, window: Window) -> bool:
+    earliest, latest = window
+    return (earliest is None or _minutes(meeting.start) >= earliest) and (
+        latest is None or _minutes(meeting.end) <= latest
     )
 
 

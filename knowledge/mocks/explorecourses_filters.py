@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.catalogue.index import Snapshot
-from knowledge.catalogue.query import CourseQuery
+from knowledge.catalogue.query import CourseQuery, Window
 from knowledge.catalogue.subjects import subject_codes
 from knowledge.errors import InvalidCode, QuadError
 from knowledge.model.codes import CourseCode
@@ -47,7 +47,6 @@ def read_query(pairs: Pairs, snapshot: Snapshot, default_limit: int) -> CourseQu
 
 def _query(given: Mapping[str, list[str]], snapshot: Snapshot, limit: int) -> CourseQuery:
     text, subjects, codes = _words(given, snapshot)
-    earliest, latest = _hours(given)
     return CourseQuery(
         text=text,
         codes=codes,
@@ -63,13 +62,12 @@ def _query(given: Mapping[str, list[str]], snapshot: Snapshot, limit: int) -> Co
         academic_start=_academic(given),
         days=_days(given, "day") | _day_filters(given),
         not_days=_days(given, "not_day"),
-        earliest=earliest,
-        latest=latest,
+        windows=_windows(given),
         units=_range(given, "units_min", "units_max") or _unit_filters(given),
         requirements=(*given.get("requirement", ()), *_requirement_filters(given)),
         grading=Grading(given["grading"][0]) if "grading" in given else None,
         no_prerequisites=given.get("prerequisites") == ["none"],
-        instructor=given.get("instructor", [""])[0],
+        instructors=tuple(name for name in given.get("instructor", ()) if name.strip()),
         limit=max(1, min(_number(given, "limit") or limit, _MAX_LIMIT)),
         offset=max(0, _number(given, "offset") or 0),
     )
@@ -132,12 +130,11 @@ def _day_filters(given: Mapping[str, list[str]]) -> frozenset[Day]:
     return frozenset(day for day in Day if f"filter-day-{int(day)}" in given)
 
 
-def _hours(given: Mapping[str, list[str]]) -> tuple[int | None, int | None]:
-    earliest, latest = _number(given, "earliest"), _number(given, "latest")
-    for index, (low, high) in enumerate(_HOURS):
-        if f"filter-time-{index}" in given:
-            return low, high
-    return earliest, latest
+def _windows(given: Mapping[str, list[str]]) -> tuple[Window, ...]:
+    """The original's ticked hours, of which one is enough; or our own earliest and latest."""
+    ticked = tuple(hours for i, hours in enumerate(_HOURS) if f"filter-time-{i}" in given)
+    own = (_number(given, "earliest"), _number(given, "latest"))
+    return ticked or ((own,) if own != (None, None) else ())
 
 
 def _unit_filters(given: Mapping[str, list[str]]) -> tuple[int, int] | None:

@@ -26,10 +26,11 @@ _queries = st.builds(
     quarters=st.sampled_from([(), (), (Quarter.WINTER,), (Quarter.SPRING, Quarter.SUMMER)]),
     year=st.sampled_from([None, None, 2018, 2019, 2027, 1999]),
     academic_start=st.sampled_from([None, None, 2018, 2026]),
-    days=st.sampled_from([frozenset(), frozenset(), frozenset({Day.TUESDAY, Day.THURSDAY})]),
+    days=st.sampled_from(
+        [frozenset(), frozenset(), frozenset({Day.TUESDAY, Day.THURSDAY}), frozenset({Day.MONDAY})]
+    ),
     not_days=st.sampled_from([frozenset(), frozenset(), frozenset({Day.FRIDAY})]),
-    earliest=st.sampled_from([None, None, 600, 780]),
-    latest=st.sampled_from([None, None, 720, 1020]),
+    windows=st.sampled_from([(), (), ((600, None),), ((None, 720),), ((None, 600), (780, 1020))]),
     units=st.sampled_from([None, None, (1, 2), (4, 4)]),
     requirements=st.sampled_from([(), (), (), ("WAY-FR",), ("WAY-FR", "WAY-AQR")]),
     grading=st.sampled_from([None, None, *Grading]),
@@ -63,12 +64,16 @@ def _section_fits(section: Section, query: CourseQuery) -> bool:
         return False
     if query.academic_start not in (None, term.academic_year_start):
         return False
+    meets = {day for meeting in section.meetings for day in meeting.days}
+    if query.days and not (query.days <= meets or (meets and meets <= query.days)):
+        return False
     for meeting in section.meetings:
         starts = meeting.start.hour * 60 + meeting.start.minute
         ends = meeting.end.hour * 60 + meeting.end.minute
-        if starts < (query.earliest or 0) or ends > (query.latest or 24 * 60):
+        windows = query.windows or ((None, None),)
+        if not any(starts >= (a or 0) and ends <= (b or 24 * 60) for a, b in windows):
             return False
-        if any(day in query.not_days or day not in (query.days or Day) for day in meeting.days):
+        if any(day in query.not_days for day in meeting.days):
             return False
     return True
 
@@ -141,10 +146,10 @@ def test_an_instructor_is_found_by_last_name_case_and_typing_error(index: Catalo
     (name, *_) = index.current().sections[course_id][0].instructors
     last = name.split()[-1]
     for typed in (name, last, last.lower(), last[:-2] + last[-1] if len(last) > 7 else last):
-        found = search(index, CourseQuery(instructor=typed, codes=("CS106A",)))
+        found = search(index, CourseQuery(instructors=("Nobodyatall", typed), codes=("CS106A",)))
         assert found.total == 1, typed
         assert any(name in s.instructors for s in found.hits[0].sections)
-    assert search(index, CourseQuery(instructor="Nobodyatall")).total == 0
+    assert search(index, CourseQuery(instructors=("Nobodyatall",))).total == 0
 
 
 def test_terms_offered_are_in_time_order_and_without_repetition(index: CatalogueIndex) -> None:
