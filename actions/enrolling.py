@@ -201,7 +201,7 @@ async def _refused(
     refuse(exchange, error, course.code, course)
     if isinstance(error, (TimeConflict, SectionFull)) and offer_others(exchange, course, section):
         return
-    exchange.state = exchange.state.without_goal()
+    exchange.state = exchange.state.given_up()
 
 
 def _matching(

@@ -221,8 +221,9 @@ def _guess_untagged(
         found = codes.codes(turn.text) if len(words) <= _SHORT else ()
         if found and not codes.is_bare(found[0]):
             return {f"{prefix}code": Filled(found[0])}
-        if 0 < len(words) <= _MAX_TITLE_WORDS and cues.content_words(turn.text):
-            return {f"{prefix}title": Filled(turn.text)}
+        named = cues.without_wish(turn.text)
+        if 0 < len(words) <= _MAX_TITLE_WORDS and cues.content_words(named):
+            return {f"{prefix}title": Filled(named)}
     return {}
 
 

@@ -56,6 +56,7 @@ _EXCEPT = re.compile(
     r"\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
+_NARROW = re.compile(r"\b(only|just|the ones?|(?:of|from) (?:these|those|them))\b", re.IGNORECASE)
 _SWAP = re.compile(
     r"\b(swap|switch|replace|exchange|trade|change|substitut|instead|rather|drop|ditch|give up"
     r"|out)",
@@ -68,6 +69,11 @@ _WITHOUT_PREREQUISITES = re.compile(
 )
 _SECTION = re.compile(r"\bsec(?:tion)?\.?\s*#?\s*0?(\d{1,2})\b", re.IGNORECASE)
 _COMING = re.compile(r"\b(?:coming|upcoming)\s+$", re.IGNORECASE)
+_WISH = re.compile(
+    r"^\W*(?:\w+ ){0,3}?(?:put|sign|enroll?|add|get|register|let|count)\s+me\b"
+    r"(?:\s+(?:in|up|down|on|into|for|to))*",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"\b(?:the|that) other\b|\banother\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(both|the two)\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?<![\w:.])\d{1,3}[a-z]{0,2}(?![\w:.]\w)\b", re.IGNORECASE)
@@ -97,9 +103,19 @@ def refers(text: str) -> bool:
     return _REFERENCE.search(text) is not None
 
 
+def narrows(text: str) -> bool:
+    """Whether the text picks from what was shown: "only the ones with …", "which of those …"."""
+    return _NARROW.search(text) is not None
+
+
 def swaps(text: str) -> bool:
     """Whether the text speaks of one thing for another."""
     return _SWAP.search(text) is not None
+
+
+def without_wish(text: str) -> str:
+    """What is left of "sign me up for it": the class that was named, if any."""
+    return _WISH.sub("", text).strip()
 
 
 def the_other(text: str) -> bool:

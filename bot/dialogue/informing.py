@@ -14,6 +14,7 @@ from nlu.normalise import choices
 
 _TERM_KEYS = frozenset({"quarters", "year", "academic_start"})
 _SUBSTANCE = frozenset({"subjects", "topics", "instructors", "requirements"})
+_MATTER = frozenset({"subjects", "topics"})  # another one is another search
 SEARCH, COURSE = "search", "course"
 
 
@@ -33,6 +34,11 @@ def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if turn.has("attribute"):
         return replace(state, act=Act.WHICH_ONE)
     return _search(state, {"text": turn.text}) if turn.intent == "inform" else state
+
+
+def listed(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    """The state with a search for what the turn names."""
+    return _search(state, query_filters(turn, clock))
 
 
 def _pointed(state: DialogueState, turn: Turn) -> Mentioned | None:
@@ -83,11 +89,12 @@ def _carried(mentioned: Mentioned) -> dict[str, Any]:
 def _merged(state: DialogueState, turn: Turn, filters: dict[str, Any]) -> dict[str, Any]:
     """A question that leans on the last search amends it; any other starts afresh."""
     leaning = cues.continues(turn.text) or turn.is_bare or turn.intent == "answer"
+    leaning = leaning or (cues.narrows(turn.text) and not _MATTER & filters.keys())
     fresh = not state.query or not leaning
     if fresh and not (state.query and not (_SUBSTANCE | {"level"}) & filters.keys()):
         return filters
     kept = dict(state.query)
-    if _SUBSTANCE & filters.keys():
+    if _MATTER & filters.keys():
         kept = {key: value for key, value in kept.items() if key not in _SUBSTANCE | {"text"}}
     if "quarters" in filters and "year" not in filters:
         kept = {key: value for key, value in kept.items() if key != "quarters"}

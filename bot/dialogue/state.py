@@ -126,6 +126,7 @@ class DialogueState:
     focus: Mentioned | None = None
     about: str = ""
     effect: Effect | None = None
+    refused: Goal | None = None
     strikes: int = 0
     steps: int = 0
 
@@ -141,6 +142,10 @@ class DialogueState:
     def without_goal(self) -> DialogueState:
         """A copy whose current goal is done with; the next one moves up."""
         return replace(self, goals=self.goals[1:], question=None)
+
+    def given_up(self) -> DialogueState:
+        """A copy whose current goal was refused; it may still be wanted for another term."""
+        return replace(self.without_goal(), refused=self.goal)
 
     def stepped(self) -> DialogueState:
         """A copy that records that an action of this turn has run to its end."""
@@ -163,6 +168,7 @@ class DialogueState:
                 "results": tuple(Mentioned(**result) for result in data["results"]),
                 "focus": Mentioned(**data["focus"]) if data["focus"] else None,
                 "effect": _effect(data["effect"]),
+                "refused": _goal(data["refused"]) if data["refused"] else None,
             }
         )
 

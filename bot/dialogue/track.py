@@ -48,7 +48,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     answered = answer(state, turn, clock)
     if answered is not None:
         return replace(answered, strikes=0)
-    return _HANDLERS.get(turn.intent, _other)(state, turn, clock)
+    handled = _HANDLERS.get(turn.intent, _other)(state, turn, clock)
+    return replace(handled, refused=None)  # "then winter" must come at once
 
 
 def settle(state: DialogueState) -> DialogueState:
@@ -87,6 +88,8 @@ def _simple(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 
 
 def _inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    if "?" not in turn.text and (again := _elsewhen(state, turn, clock)) is not None:
+        return again
     answered = inform(state, turn, clock)
     return _digress(answered, Act(answered.act or Act.OTHER))
 
@@ -132,6 +135,8 @@ def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return _unclear(state)
     if state.effect is not None and cues.corrects(turn.text) and turn.has("quarter", "year"):
         return _redo(state, turn, clock)
+    if (again := _elsewhen(state, turn, clock)) is not None:
+        return again
     answered = inform(state, turn, clock)
     return answered if answered.act else replace(state, act=Act.NOTHING_OPEN)
 
@@ -149,6 +154,21 @@ def _redo(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     slots["code"] = Filled(effect.code)
     goal = Goal(GoalKind.ENROLL, f"{turn.message_id}:0", stamped(slots, state.turn))
     return replace(state, goals=(goal, *state.goals))
+
+
+def _elsewhen(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
+    """ "Then winter", after a refusal: the same wish for another term; None when it is not that."""
+    refused = state.refused
+    if refused is None or refused.kind is not GoalKind.ENROLL or not turn.is_bare:
+        return None
+    said = term_slots(turn, clock, refused.get("quarter"))
+    if not said or not all(m.slot in ("quarter", "year") for m in turn.mentions):
+        return None
+    lost = dict.fromkeys(("quarter", "year", "class_id", "section")) if "quarter" in said else {}
+    goal = replace(
+        refused.having(**{**lost, **stamped(said, state.turn)}), key=f"{turn.message_id}:0"
+    )
+    return replace(state, goals=(goal, *state.goals), refused=None)
 
 
 def _other(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:

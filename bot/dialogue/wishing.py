@@ -16,7 +16,7 @@ from bot.dialogue.filling import (
     term_slots,
     with_academic_year,
 )
-from bot.dialogue.informing import COURSE
+from bot.dialogue.informing import COURSE, listed
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind, Mentioned
 from bot.dialogue.turn import Turn
 
@@ -37,7 +37,10 @@ def wish(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         for index, named in enumerate(classes)
     )
     waiting = _not_superseded(state.goals, goals)
-    return replace(state, goals=(*goals, *waiting), question=None, strikes=0)
+    wished = replace(state, goals=(*goals, *waiting), question=None, strikes=0)
+    if kind is GoalKind.ENROLL and classes == [{}] and turn.has("topic", "subject"):
+        return listed(wished, turn, clock)  # "something on poetry": show what there is, then ask
+    return wished
 
 
 def _as_guess(named: dict[str, Filled]) -> dict[str, Filled]:
