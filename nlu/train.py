@@ -22,19 +22,16 @@ import numpy as np
 import torch
 
 from nlu.averaging import AveragedWeights
-from nlu.batches import Batch, Encoded, collate, encode, shuffled
+from nlu.batches import Batch, collate, encode, shuffled
 from nlu.data.generator import Vocabulary, generate
 from nlu.data.items import Item
 from nlu.data.reading import HAND, read_folder
 from nlu.data.splits import SHORT, Splits, outlines, split_items
 from nlu.data.variation import varied
-from nlu.decoding import entities, log_softmax
 from nlu.encoders.location import DEFAULT, folder_of
-from nlu.metrics import Scores
 from nlu.model import JointConfig, JointModel, device_of, save, trained_state
 from nlu.pieces import PieceMaker
-from nlu.schema import INTENTS
-from nlu.words import split
+from nlu.predicting import fit_temperature, predict
 
 
 @dataclass(frozen=True)
@@ -132,59 +129,6 @@ def _progress(batches: Any, epoch: int, total: int, config: TrainConfig) -> Any:
         if sys.stderr.isatty() and number % 10 == 0:
             print(f"\repoch {epoch + 1}/{config.epochs} {number}/{count}", end="", file=sys.stderr)
         yield chunk
-
-
-@torch.no_grad()
-def predict(model: JointModel, items: Sequence[Item], maker: PieceMaker) -> Scores:
-    """Scores over labelled items, in batches."""
-    model.eval()
-    device, scores = next(model.parameters()).device, Scores()
-    for start in range(0, len(items), 64):
-        chunk = items[start : start + 64]
-        encoded: list[Encoded] = [encode(item, maker) for item in chunk]
-        batch = collate(encoded).to(device)
-        intents, tags = model(batch.pieces, batch.mask)
-        _count(
-            scores, chunk, maker, intents.float().cpu().numpy(), tags.float().cpu().numpy(), model
-        )
-    return scores
-
-
-def _count(
-    scores: Scores,
-    items: Sequence[Item],
-    maker: PieceMaker,
-    intents: Any,
-    tags: Any,
-    model: JointModel,
-) -> None:
-    for item, of_intent, of_tags in zip(items, intents, tags, strict=True):
-        words = split(item.text).words
-        placed = list(zip(words, maker.pieces(words).first, strict=True))
-        seen = tuple(word for word, place in placed if place is not None)
-        first = [place for _, place in placed if place is not None]
-        found = entities(seen, of_tags[first])
-        sure = np.exp(log_softmax(of_intent / model.config.temperature))
-        spans = {(e.start, e.end, f"{e.slot}:{e.role}" if e.role else e.slot) for e in found}
-        gold = {(span.start, span.end, span.label) for span in item.spans}
-        scores.add(item.intent, INTENTS[int(sure.argmax())], float(sure.max()), gold, spans)
-
-
-@torch.no_grad()
-def fit_temperature(model: JointModel, items: Sequence[Item], maker: PieceMaker) -> float:
-    """The temperature with the least log loss on dev, by a line search (Guo et al. 2017)."""
-    model.eval()
-    device = next(model.parameters()).device
-    batches = [
-        collate([encode(item, maker) for item in items[start : start + 64]]).to(device)
-        for start in range(0, len(items), 64)
-    ]
-    pairs = [(model(batch.pieces, batch.mask)[0].float(), batch.intent) for batch in batches]
-    scores = torch.cat([scores for scores, _ in pairs])
-    gold = torch.cat([intent for _, intent in pairs])
-    grid = [0.3 + 0.02 * step for step in range(110)]
-    losses = [float(torch.nn.functional.cross_entropy(scores / t, gold)) for t in grid]
-    return grid[int(np.argmin(losses))]
 
 
 def _write_log(path: Path, rows: list[dict[str, Any]]) -> None:

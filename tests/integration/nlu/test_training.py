@@ -13,7 +13,8 @@ from nlu import train as training
 from nlu.data.splits import Splits, outlines
 from nlu.model import CONFIG, WEIGHTS, JointConfig, JointModel, load, trained_state
 from nlu.pieces import PieceMaker
-from nlu.train import TrainConfig, fit_temperature, predict, train, training_items
+from nlu.predicting import fit_temperature, predict
+from nlu.train import TrainConfig, train, training_items
 
 SMALL = TrainConfig(seed=3, epochs=3, generated=120, varied_copies=0, rate=2e-2)
 

@@ -31,15 +31,11 @@ DATES = TermDates(
 )
 _ORDER = (
     ("term-over", "window-not-open", "window-closed"),
-    ("enrollment-hold",),
-    ("already-enrolled",),
-    ("already-completed",),
+    *(("enrollment-hold",), ("already-enrolled",), ("already-completed",)),
     ("prerequisite-missing", "consent-required"),
     ("units-not-offered",),
     ("grading-not-offered",),
-    ("unit-limit-exceeded",),
-    ("time-conflict",),
-    ("section-full",),
+    *(("unit-limit-exceeded",), ("time-conflict",), ("section-full",)),
 )
 RANK = {slug: rank for rank, slugs in enumerate(_ORDER) for slug in slugs}
 
