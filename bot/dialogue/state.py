@@ -5,7 +5,8 @@ It lives as JSON in the Rasa slot `dialogue`; everything in it is small and plai
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -157,20 +158,16 @@ class DialogueState:
 
     @classmethod
     def from_json(cls, data: dict[str, Any] | None) -> DialogueState:
-        """Read the slot; an empty one is a new conversation."""
-        if not data:
-            return cls()
-        return cls(
-            **{
-                **data,
-                "goals": tuple(_goal(goal) for goal in data["goals"]),
-                "question": _question(data["question"]),
-                "results": tuple(Mentioned(**result) for result in data["results"]),
-                "focus": Mentioned(**data["focus"]) if data["focus"] else None,
-                "effect": _effect(data["effect"]),
-                "refused": _goal(data["refused"]) if data["refused"] else None,
-            }
-        )
+        """Read the slot; an empty one is a new conversation.
+
+        A conversation that began under another version may lack a field, or hold one more.
+        """
+        known = {each.name for each in fields(cls)}
+        read = {name: value for name, value in (data or {}).items() if name in known}
+        for name, reader in _READERS.items():
+            if name in read:
+                read[name] = reader(read[name])
+        return cls(**read)
 
 
 def _goal(data: dict[str, Any]) -> Goal:
@@ -187,3 +184,17 @@ def _question(data: dict[str, Any] | None) -> Question | None:
 
 def _effect(data: dict[str, Any] | None) -> Effect | None:
     return Effect(**{**data, "kind": GoalKind(data["kind"])}) if data else None
+
+
+def _mentioned(data: dict[str, Any] | None) -> Mentioned | None:
+    return Mentioned(**data) if data else None
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "goals": lambda goals: tuple(_goal(goal) for goal in goals),
+    "question": _question,
+    "results": lambda results: tuple(Mentioned(**result) for result in results),
+    "focus": _mentioned,
+    "effect": _effect,
+    "refused": lambda goal: _goal(goal) if goal else None,
+}

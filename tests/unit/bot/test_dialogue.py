@@ -217,3 +217,10 @@ def test_a_wish_understood_with_doubt_is_confirmed_first(intent: str) -> None:
     assert state.act == Act.CONFIRM
     assert not permitted(Act(f"action_{intent}"), state)
     assert after(sure).act == f"action_{intent}"
+
+
+def test_a_conversation_of_another_version_goes_on() -> None:
+    state = after(ENROLL)
+    older = {name: value for name, value in state.to_json().items() if name != "refused"}
+    assert DialogueState.from_json(older) == state
+    assert DialogueState.from_json({**state.to_json(), "of_the_future": 1}) == state
