@@ -25,6 +25,7 @@ from bot.identity import Gate
 from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
 
+_RUN = uuid.uuid4().hex[:8]
 _MESSAGES = (
     "undergraduate history classes in spring 2019",
     "who teaches CS106A?",
@@ -103,7 +104,7 @@ def _latencies(settings: Settings, count: int, against: str | None) -> dict[str,
 
 def _send(http: httpx.Client, url: str, number: int) -> None:
     # A fresh conversation every ten messages, as students have them.
-    body = {"sender": f"{number // 10}-{uuid.getnode()}", "message": _MESSAGES[number % 4]}
+    body = {"sender": f"{_RUN}-{number // 10}", "message": _MESSAGES[number % 4]}
     http.post(url, json=body).raise_for_status()
 
 
