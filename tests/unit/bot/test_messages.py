@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,14 @@ def test_an_expired_or_foreign_token_is_refused() -> None:
         GATE.verify(GATE.issue(STUDENT, timedelta(seconds=-1)))
     with pytest.raises(NotSignedIn, match="forged"):
         GATE.verify(Gate("another secret that is just as long as the other").issue(STUDENT))
+
+
+def test_a_token_accepted_once_still_expires() -> None:
+    token = GATE.issue(STUDENT, timedelta(seconds=1))
+    assert GATE.verify(token) == STUDENT
+    time.sleep(1.1)
+    with pytest.raises(NotSignedIn, match="expired"):
+        GATE.verify(token)
 
 
 def test_conversations_belong_to_their_subject() -> None:
