@@ -14,7 +14,7 @@ export TRANSFORMERS_VERBOSITY := error
 .PHONY: run test setup train bench lint types demo chat model clean browser
 
 run: setup
-	@$(PY) -m bot.supervise
+	@$(PY) -m bot.supervise || [ $$? -eq 130 ] # Ctrl-C is how it ends
 
 setup: $(BUILT)/environment $(BUILT)/web $(BUILT)/encoder $(BUILT)/model
 
