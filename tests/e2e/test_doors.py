@@ -115,3 +115,10 @@ def test_logs_hold_no_words_of_students(quad) -> None:
     suid = quad.add_student()
     quad.say("my very secret sentence about CS106A", suid)
     assert "very secret sentence" not in quad.log.read_text()
+
+
+def test_a_student_whom_axess_does_not_know_is_told_so(quad) -> None:
+    for said in ("what am I enrolled in?", WISH):
+        answer = quad.text(said, "05551999", sender="nobody")
+        assert "no student record" in answer
+        assert "went wrong" not in answer
