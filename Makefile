@@ -33,12 +33,12 @@ $(BUILT)/web: bot/web/package-lock.json $(wildcard bot/web/src/*) $(BUILT)/envir
 	@bash deploy/web.sh
 	@touch $@
 
-$(BUILT)/encoder: nlu/pack.py nlu/encoders/transformer.py $(BUILT)/environment
+$(BUILT)/encoder: nlu/serving/pack.py nlu/encoders/transformer.py $(BUILT)/environment
 	@echo "[setup] sentence encoder (about 15 s)"
-	@$(PY) -m nlu.pack var/encoders/sentence
+	@$(PY) -m nlu.serving.pack var/encoders/sentence
 	@touch $@
 
-MODEL_PARTS := config.yml $(wildcard bot/domain/*.yml bot/data/*.yml nlu/weights/joint.* nlu/*.py)
+MODEL_PARTS := config.yml $(wildcard bot/domain/*.yml bot/data/*.yml nlu/weights/*/joint.* nlu/*.py nlu/serving/*.py)
 model: $(BUILT)/model
 $(BUILT)/model: $(MODEL_PARTS) $(BUILT)/environment
 	@echo "[setup] packing the model from the committed weights (about 30 s, no training)"

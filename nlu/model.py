@@ -1,25 +1,24 @@
 """The joint model of lecture 10: one encoder, an intent head and a slot head, losses summed.
 
-Intent from the mean of the piece vectors, BIO tags from each word's first piece (Chen et al. 2019,
-"BERT for Joint Intent Classification and Slot Filling"). Knows torch alone.
+Intent from the mean of the piece vectors, BIO tags from each word's first piece (Chen, Zhuo and
+Wang 2019, "BERT for Joint Intent Classification and Slot Filling"); both see what the memory
+network carries over from earlier utterances. Knows torch alone.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 import torch
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from nlu.crf import ChainField
+from nlu.encoders.base import build_encoder
 from nlu.encoders.location import DEFAULT
-from nlu.encoders.lowrank import merge_low_rank
-from nlu.encoders.transformer import TransformerEncoder, mean_pool
-from nlu.schema import INTENTS, TAGS
+from nlu.encoders.pooling import mean_pool
+from nlu.labels import Labels
+from nlu.memory import MemoryNetwork, Mixer
 
-WEIGHTS, CONFIG = "joint.safetensors", "joint.json"
 IGNORED = -100
 
 
@@ -27,12 +26,15 @@ IGNORED = -100
 class JointConfig:
     """Hyperparameters, saved beside the weights."""
 
-    encoder: str = DEFAULT
-    rank: int = 48  # of the low-rank updates; 48 keeps the committed weights near 4 MB
+    encoder: str = DEFAULT  # or "bilstm", "cnn", another transformer's name or folder
+    rank: int = 48  # of the low-rank updates (about 4 MB of weights); 0 trains everything
     dropout: float = 0.1
     head_dropout: float = 0.2
     label_smoothing: float = 0.05  # on intents: keeps confidences from saturating
     slot_weight: float = 1.0  # the lecture sums both losses as they are
+    intent_weight: float = 1.0  # either weight at 0: the separate models of the ablation
+    crf: bool = False
+    memory: bool = True
     temperature: float = 1.0  # of the intent softmax, fitted on dev after training
 
     def __post_init__(self) -> None:
@@ -40,66 +42,103 @@ class JointConfig:
             raise ValueError(f"impossible hyperparameters: {self}")
 
 
+@dataclass(frozen=True)
+class Remembered:
+    """The memory of each utterance of a batch, the latest first.
+
+    bank: [batch, remembered, width] pooled vectors; present, of_user: [batch, remembered].
+    """
+
+    bank: Tensor
+    present: Tensor
+    of_user: Tensor
+
+
+@dataclass(frozen=True)
+class Output:
+    """intents [batch, intents], tags [batch, length, tags] at every piece, attention
+    [batch, remembered + 1] (None without a memory), features [batch, width] under the intent head.
+    """
+
+    intents: Tensor
+    tags: Tensor
+    attention: Tensor | None
+    features: Tensor
+
+
 class JointModel(nn.Module):
     """Scores intents and tags of a batch."""
 
-    def __init__(self, config: JointConfig) -> None:
+    def __init__(self, config: JointConfig, labels: Labels) -> None:
         super().__init__()
-        self.config = config
-        self.encoder = TransformerEncoder(config.encoder, config.rank, config.dropout)
-        width = self.encoder.width
+        self.config, self.labels = config, labels
+        self.encoder = build_encoder(config.encoder, config.rank, config.dropout)
+        width: int = self.encoder.width  # type: ignore[assignment]
         self.head_dropout = nn.Dropout(config.head_dropout)
-        self.intent_head = nn.Linear(width, len(INTENTS))
-        self.slot_head = nn.Linear(width, len(TAGS))
+        self.intent_head = nn.Linear(width, len(labels.intents))
+        self.slot_head = nn.Linear(width, len(labels.tags))
+        if config.memory:
+            self.memory = MemoryNetwork(width)
+            self.mix_intent, self.mix_tags = Mixer(width), Mixer(width)
+        self.chain = ChainField(labels) if config.crf else None
 
-    def forward(self, pieces: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """pieces, mask: [batch, length] → intents [batch, 17], tags [batch, length, tags]."""
-        states = self.encoder(pieces, mask)  # [batch, length, width]
-        pooled = mean_pool(states, mask)  # [batch, width]
+    def encode(self, pieces: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """pieces, mask: [batch, length] → states [batch, length, width], pooled [batch, width]."""
+        states: Tensor = self.encoder(pieces, mask)
+        return states, mean_pool(states, mask)
+
+    def decide(self, states: Tensor, pooled: Tensor, past: Remembered | None) -> Output:
+        """The heads over encoded utterances and what is remembered."""
+        attention = None
+        if self.config.memory and past is not None:
+            knowledge, attention = self.memory(pooled, past.bank, past.present, past.of_user)
+            pooled = self.mix_intent(pooled, knowledge)
+            states = self.mix_tags(states, knowledge.unsqueeze(1))
         intents = self.intent_head(self.head_dropout(pooled))
-        return intents, self.slot_head(self.head_dropout(states))
+        return Output(intents, self.slot_head(self.head_dropout(states)), attention, pooled)
 
-    def loss(self, pieces: Tensor, mask: Tensor, intent: Tensor, tags: Tensor) -> Tensor:
-        """The summed loss; tags: [batch, length] with IGNORED off the words' first pieces."""
-        intents, scores = self(pieces, mask)
-        smooth = self.config.label_smoothing
-        of_intent = nn.functional.cross_entropy(intents, intent, label_smoothing=smooth)
-        of_tags = nn.functional.cross_entropy(
-            scores.flatten(0, 1), tags.flatten(), ignore_index=IGNORED
-        )
-        return of_intent + self.config.slot_weight * of_tags
+    def forward(self, pieces: Tensor, mask: Tensor, history: Tensor, of_user: Tensor) -> Output:
+        """A batch of whole conversations.
+
+        pieces, mask: [batch, length]; history: [batch, remembered], which utterances of the batch
+        came before each, the latest first, -1 where none; of_user: [batch].
+        """
+        states, pooled = self.encode(pieces, mask)
+        return self.decide(states, pooled, remember(pooled, history, of_user))
+
+    def loss(self, output: Output, first: Tensor, tags: Tensor, intent: Tensor) -> Tensor:
+        """The summed loss; first, tags: [batch, words], IGNORED past the end; intent: [batch],
+        IGNORED where unlabelled.
+        """
+        config, loss = self.config, output.tags.sum() * 0.0
+        if config.intent_weight and (known := intent != IGNORED).any():
+            loss = loss + config.intent_weight * nn.functional.cross_entropy(
+                output.intents[known].float(), intent[known], label_smoothing=config.label_smoothing
+            )
+        if config.slot_weight and (tagged := tags[:, 0] != IGNORED).any():
+            scores = at_words(output.tags[tagged], first[tagged])
+            loss = loss + config.slot_weight * self._tag_loss(scores, tags[tagged])
+        return loss
+
+    def _tag_loss(self, scores: Tensor, tags: Tensor) -> Tensor:
+        if self.chain is None:
+            return nn.functional.cross_entropy(
+                scores.flatten(0, 1).float(), tags.flatten(), ignore_index=IGNORED
+            )
+        lengths = (tags != IGNORED).sum(dim=1)
+        return self.chain.loss(scores.float(), tags.clamp(min=0), lengths)
 
 
-def trained_state(model: JointModel) -> dict[str, Tensor]:
-    """What training changed: low-rank updates, norms and heads; not the pretrained rest."""
-    trained = {name for name, parameter in model.named_parameters() if parameter.requires_grad}
-    return {name: tensor for name, tensor in model.state_dict().items() if name in trained}
+def remember(pooled: Tensor, history: Tensor, of_user: Tensor) -> Remembered:
+    """The memories that `history` points at."""
+    places = history.clamp(min=0)
+    return Remembered(pooled[places], (history >= 0).long(), of_user[places])
 
 
-def save(model: JointModel, config: JointConfig, folder: Path) -> None:
-    """Write weights (float16) and hyperparameters."""
-    folder.mkdir(parents=True, exist_ok=True)
-    state = {k: v.detach().cpu().half().contiguous() for k, v in trained_state(model).items()}
-    save_file(state, folder / WEIGHTS)
-    (folder / CONFIG).write_text(json.dumps(asdict(config), indent=2) + "\n")
-
-
-def load_config(folder: Path) -> JointConfig:
-    """The hyperparameters beside the weights."""
-    return JointConfig(**json.loads((folder / CONFIG).read_text()))
-
-
-def load(folder: Path, encoder: str | None = None) -> JointModel:
-    """The trained model in evaluation mode, low-rank updates merged."""
-    saved = load_config(folder)
-    config = JointConfig(**{**asdict(saved), "encoder": encoder or saved.encoder})
-    model = JointModel(config)
-    state = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()}
-    unexpected = model.load_state_dict(state, strict=False).unexpected_keys
-    if unexpected:
-        raise ValueError(f"weights of another model: {unexpected[:3]}")
-    merge_low_rank(model.encoder.model)
-    return model.eval()
+def at_words(tags: Tensor, first: Tensor) -> Tensor:
+    """tags: [batch, length, tags], first: [batch, words] → [batch, words, tags]."""
+    places = first.clamp(min=0).unsqueeze(-1).expand(-1, -1, tags.shape[-1])
+    return torch.gather(tags, 1, places)
 
 
 def device_of(name: str) -> torch.device:

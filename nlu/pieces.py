@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import Encoding, Tokenizer
-
-from nlu.words import Word
 
 MAX_PIECES = 192
 
@@ -33,11 +32,9 @@ class PieceMaker:
         """From a folder with tokenizer.json."""
         return cls(Tokenizer.from_file(str(folder / "tokenizer.json")))
 
-    def pieces(self, words: tuple[Word, ...]) -> Pieces:
+    def pieces(self, words: Sequence[str]) -> Pieces:
         """The pieces of one utterance."""
-        encoded: Encoding = self._tokenizer.encode(
-            [word.text for word in words], is_pretokenized=True
-        )
+        encoded: Encoding = self._tokenizer.encode(list(words), is_pretokenized=True)
         first: list[int | None] = [None] * len(words)
         for place, word in enumerate(encoded.word_ids):
             if word is not None and first[word] is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nlu.labels import Labels
+
 INTENTS = (
     "enroll",
     "drop",
@@ -44,6 +46,7 @@ ROLES = ("drop", "add")
 ROLE_SLOTS = ("code", "title")
 SPAN_LABELS = (*SLOTS, *(f"{slot}:{role}" for slot in ROLE_SLOTS for role in ROLES))
 TAGS = ("O", *(f"{prefix}-{label}" for label in SPAN_LABELS for prefix in "BI"))
+QUAD = Labels(INTENTS, TAGS)
 
 
 def split_label(label: str) -> tuple[str, str | None]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_WORDS = 96
 MAX_CHARACTERS = 2_000
 _CHUNK = re.compile(r"\S+")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+# Where a code in capitals is glued to small letters: "takeCS106Apls" is three words.
+_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z]{2,}\d)|(?<=\d[A-Z])(?=[a-z])|(?<=[A-Z]\d{3})(?=[a-z]{2})")
 _KEPT_BEFORE = "'’#"
 
 
@@ -51,5 +54,7 @@ def _parts(chunk: str, offset: int) -> list[Word]:
     first, last = core.start(), core.end()
     if first and chunk[first - 1] in _KEPT_BEFORE and chunk[first].isdigit():
         first -= 1  # "'19" is one word
-    pieces = ((0, first), (first, last), (last, len(chunk)))
+    inside = [first + match.start() for match in _GLUE.finditer(chunk[first:last])]
+    borders = [0, first, *inside, last, len(chunk)]
+    pieces = pairwise(borders)
     return [Word(chunk[a:b], offset + a, offset + b) for a, b in pieces if b > a]

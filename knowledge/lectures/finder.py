@@ -20,7 +20,7 @@ import yaml
 from numpy.typing import NDArray
 
 from nlu.encoders.sentence import SentenceEncoder
-from nlu.engine import MODEL
+from nlu.serving.engine import MODEL
 
 ENTRIES = Path(__file__).parent / "entries"
 THRESHOLD = 0.44  # the best of 0.36 to 0.56 on tests/unit/knowledge/lectures/dev.yml

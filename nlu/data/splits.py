@@ -10,9 +10,11 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nlu.data.dialogue_files import Dialogue
 from nlu.data.items import Item
 
-TEST_AUTHORS = frozenset({"kofi"})
+TEST_AUTHORS = frozenset({"kofi"})  # of utterances
+DIALOGUE_TEST_AUTHORS = frozenset({"lena"})
 SHORT = 2
 _DEV_SHARE = 8  # every eighth family
 
@@ -35,6 +37,20 @@ def split_items(items: list[Item]) -> Splits:
     held_out = outlines((*dev, *test))
     train = tuple(item for item in rest if item.family not in kept and item.outline not in held_out)
     return Splits(train, dev, test)
+
+
+def split_dialogues(
+    dialogues: list[Dialogue],
+) -> tuple[tuple[Dialogue, ...], tuple[Dialogue, ...], tuple[Dialogue, ...]]:
+    """Train, dev and test: one author for the test, every eighth dialogue of the others for dev."""
+    test = tuple(d for d in dialogues if d.author in DIALOGUE_TEST_AUTHORS)
+    rest = [d for d in dialogues if d.author not in DIALOGUE_TEST_AUTHORS]
+    dev = tuple(d for d in rest if _drawn(d.id))
+    return tuple(d for d in rest if not _drawn(d.id)), dev, test
+
+
+def _drawn(name: str) -> bool:
+    return hashlib.sha256(name.encode()).digest()[0] % _DEV_SHARE == 0
 
 
 def outlines(items: Iterable[Item]) -> set[str]:

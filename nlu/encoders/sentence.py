@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from nlu.engine import MODEL, session_of
+from nlu.serving.engine import MODEL, session_of
 
 _LONGEST = 128
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
+from transformers.utils import logging
 
 from nlu.encoders.location import folder_of
 from nlu.encoders.lowrank import add_low_rank
 
+logging.set_verbosity_error()  # it reports the pooler that we leave out
+logging.disable_progress_bar()
+
 
 class TransformerEncoder(nn.Module):
-    """Frozen embeddings, and layers whose linear maps learn low-rank updates."""
+    """With a rank, only low-rank updates and norms learn; with 0, all but the pieces' vectors."""
 
     def __init__(self, name: str, rank: int, dropout: float) -> None:
         super().__init__()
@@ -20,15 +23,23 @@ class TransformerEncoder(nn.Module):
         config.hidden_dropout_prob = dropout
         config.attention_probs_dropout_prob = dropout
         # The plain attention exports to ONNX without special operators.
-        self.model = AutoModel.from_pretrained(
-            folder, config=config, attn_implementation="eager", add_pooling_layer=False
-        ).float()
+        kept = {"config": config, "attn_implementation": "eager"}
+        if config.model_type == "bert":
+            kept["add_pooling_layer"] = False
+        self.model = AutoModel.from_pretrained(folder, **kept).float()
         self.width = int(config.hidden_size)
-        self.model.requires_grad_(False)
+        # Words that training never shows keep their place among those that it does.
+        self.model.embeddings.word_embeddings.requires_grad_(False)
         if rank:
-            add_low_rank(self.model.encoder, rank, dropout)
-        for parameter in _norms(self.model.encoder):
-            parameter.requires_grad_(True)
+            self._adapt(rank, dropout)
+
+    def _adapt(self, rank: int, dropout: float) -> None:
+        self.model.requires_grad_(False)
+        for name, part in self.model.named_children():
+            if name != "embeddings":
+                add_low_rank(part, rank, dropout)
+                for parameter in _norms(part):
+                    parameter.requires_grad_(True)
 
     def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
         """pieces, mask: [batch, length] → [batch, length, width]."""
@@ -39,9 +50,3 @@ class TransformerEncoder(nn.Module):
 def _norms(module: nn.Module) -> list[nn.Parameter]:
     layers = (child for child in module.modules() if isinstance(child, nn.LayerNorm))
     return [parameter for layer in layers for parameter in layer.parameters()]
-
-
-def mean_pool(states: Tensor, mask: Tensor) -> Tensor:
-    """The mean over real pieces: states [batch, length, width], mask [batch, length]."""
-    weights = mask.unsqueeze(-1).to(states.dtype)
-    return torch.sum(states * weights, dim=1) / torch.clamp(weights.sum(dim=1), min=1.0)

@@ -9,10 +9,12 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
-from nlu.data.reading import HAND, read_folder
-from nlu.data.splits import Splits, split_items
+from nlu.data.splits import Splits
 from nlu.encoders.location import DEFAULT, folder_of
-from nlu.model import JointConfig, JointModel, save
+from nlu.model import JointConfig, JointModel
+from nlu.saving import save
+from nlu.schema import QUAD
+from nlu.training.own import OwnData
 
 
 @pytest.fixture(scope="session")
@@ -38,17 +40,23 @@ def tiny_config(tiny_encoder: Path) -> JointConfig:
 
 
 @pytest.fixture(scope="session")
-def few() -> Splits:
-    whole = split_items(read_folder(HAND))
-    return Splits(whole.train[::8], whole.dev[::12], whole.test[::12])
+def few() -> OwnData:
+    whole = OwnData.read()
+    items = whole.items
+    return OwnData(
+        Splits(items.train[::9], items.dev[::12], items.test[::12]),
+        whole.train_dialogues[::12],
+        whole.dev_dialogues[::8],
+        whole.test_dialogues[::12],
+    )
 
 
 @pytest.fixture(scope="session")
 def tiny_weights(tiny_config: JointConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Untrained weights on disk: enough for everything but quality."""
-    folder = tmp_path_factory.mktemp("tiny-weights")
+    folder = tmp_path_factory.mktemp("tiny-weights") / "transformer"
     torch.manual_seed(1)
-    model = JointModel(tiny_config)
+    model = JointModel(tiny_config, QUAD)
     for parameter in model.parameters():
         if parameter.requires_grad and parameter.dim() > 1:
             torch.nn.init.normal_(parameter, std=0.2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from nlu.averaging import AveragedWeights
+from nlu.training.averaging import AveragedWeights
 
 
 def test_the_average_lies_between_and_the_model_goes_on_with_its_own() -> None:

@@ -11,12 +11,12 @@ import pytest
 
 from nlu.data.reading import HAND, read_folder
 from nlu.data.splits import split_items
-from nlu.engine import Engine, Parse
 from nlu.evaluate import measure
-from nlu.model import WEIGHTS
-from nlu.pack import pack_joint
+from nlu.saving import WEIGHTS
+from nlu.serving.engine import Engine, Parse
+from nlu.serving.pack import pack_joint
 
-COMMITTED = Path(__file__).parents[3] / "nlu" / "weights"
+COMMITTED = Path(__file__).parents[3] / "nlu" / "weights" / "transformer"
 
 
 @pytest.fixture(scope="module")

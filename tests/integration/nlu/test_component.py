@@ -14,13 +14,16 @@ install()
 from rasa.engine.graph import ExecutionContext, GraphSchema  # noqa: E402
 from rasa.engine.storage.local_model_storage import LocalModelStorage  # noqa: E402
 from rasa.engine.storage.resource import Resource  # noqa: E402
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered  # noqa: E402
+from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from rasa.shared.nlu.training_data.message import Message  # noqa: E402
 from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: E402
 
-from nlu.component import QuadNLU  # noqa: E402
-from nlu.decoding import Entity  # noqa: E402
-from nlu.engine import Parse  # noqa: E402
+from nlu.component import QuadNLU, said_before  # noqa: E402
+from nlu.entities import Entity  # noqa: E402
 from nlu.schema import INTENTS  # noqa: E402
+from nlu.serving.engine import Parse, Said  # noqa: E402
+from nlu.turns import REMEMBERED  # noqa: E402
 
 CONTEXT = ExecutionContext(GraphSchema({}), "tests")
 RESOURCE = Resource("quad-nlu")
@@ -29,7 +32,11 @@ RESOURCE = Resource("quad-nlu")
 class FixedEngine:
     """Understands one sentence."""
 
-    def parse(self, text: str) -> Parse:
+    def __init__(self) -> None:
+        self.past: list[Said] = []
+
+    def parse(self, text: str, past: list[Said]) -> Parse:
+        self.past = past
         ranking = (("swap", 0.8), ("drop", 0.2))
         return Parse(
             ranking, (Entity("code", "drop", 5, 13, 0.9), Entity("title", None, 18, 22, 0.5))
@@ -38,7 +45,7 @@ class FixedEngine:
 
 @pytest.fixture(scope="module")
 def loaded(tiny_weights: Path, tiny_encoder: Path, tmp_path_factory) -> QuadNLU:
-    config = {"weights": str(tiny_weights), "encoder": str(tiny_encoder)}
+    config = {"weights": str(tiny_weights.parent), "encoder": str(tiny_encoder)}
     storage = LocalModelStorage.create(tmp_path_factory.mktemp("storage"))
     resource = QuadNLU.create(config, storage, RESOURCE, CONTEXT).train(TrainingData())
     return QuadNLU.load(config, storage, resource, CONTEXT)
@@ -78,6 +85,21 @@ def test_any_message_gets_an_intent(loaded: QuadNLU, text: str | None) -> None:
         assert text[entity["start"] : entity["end"]] == entity["value"]
 
 
+def test_both_sides_of_the_conversation_are_its_memory() -> None:
+    component = fixed()
+    events = [UserUttered("drop it"), BotUttered("before"), ActionExecuted("action_restart")]
+    events += [UserUttered("hi"), ActionExecuted("action_listen"), BotUttered("Which class?")]
+    tracker = DialogueStateTracker.from_events("me", [*events, BotUttered(None)])
+    component.process([Message({"text": "CS106A"})], tracker)
+    assert component._engine.past == [Said("hi", True), Said("Which class?", False)]  # type: ignore[union-attr]
+
+
+def test_a_long_conversation_is_remembered_in_part() -> None:
+    turns = [UserUttered(str(number)) for number in range(50)]
+    past = said_before(DialogueStateTracker.from_events("me", turns))
+    assert [said.text for said in past] == [str(number) for number in range(50 - REMEMBERED, 50)]
+
+
 def test_a_message_parsed_before_stays_as_it_is(loaded: QuadNLU) -> None:
     before = {"name": "affirm", "confidence": 1.0}
     message = loaded.process([Message({"text": "/affirm", "intent": before})])[0]
@@ -92,7 +114,9 @@ def test_it_says_so_when_nothing_was_loaded() -> None:
 
 
 def test_new_weights_change_the_fingerprint(tmp_path: Path) -> None:
-    config = {"weights": str(tmp_path), "encoder": None}
+    config = {"weights": str(tmp_path)}
+    tmp_path = tmp_path / "transformer"
+    tmp_path.mkdir()
     (tmp_path / "joint.safetensors").write_bytes(b"one")
     first = QuadNLU.fingerprint_addon(config)
     (tmp_path / "joint.safetensors").write_bytes(b"two")

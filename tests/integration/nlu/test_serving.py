@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlu.encoders.sentence import SentenceEncoder
-from nlu.engine import Engine, session_of
-from nlu.model import load
-from nlu.pack import pack_joint, pack_sentences
+from nlu.model import Remembered
 from nlu.pieces import PieceMaker
+from nlu.saving import load
 from nlu.schema import INTENTS, ROLES, SLOTS
+from nlu.serving.engine import Engine, Said, session_of
+from nlu.serving.pack import pack_joint, pack_sentences
+from nlu.turns import REMEMBERED
 from nlu.words import split
 
 AWKWARD = [
@@ -62,13 +64,37 @@ def test_onnx_and_torch_agree(
     text: str, exact: Path, tiny_weights: Path, tiny_encoder: Path
 ) -> None:
     model = load(tiny_weights, str(tiny_encoder))
-    ids = np.array([PieceMaker.load(exact).pieces(split(text).words).ids], dtype=np.int64)
-    mask = np.ones_like(ids)
-    served = session_of(exact / "model.onnx", 1).run(None, {"pieces": ids, "mask": mask})
+    words = [word.text for word in split(text).words]
+    ids = np.array([PieceMaker.load(exact).pieces(words).ids], dtype=np.int64)
+    bank = np.random.default_rng(0).normal(size=(1, REMEMBERED, 32)).astype(np.float32)
+    present = np.array([[1] * 3 + [0] * (REMEMBERED - 3)])
+    feed = {"pieces": ids, "mask": np.ones_like(ids), "bank": bank, "present": present}
+    served = session_of(exact / "model.onnx", 1).run(None, {**feed, "of_user": present})
     with torch.no_grad():
-        intents, tags = model(torch.from_numpy(ids), torch.from_numpy(mask))
-    np.testing.assert_allclose(served[0], intents.numpy(), atol=1e-4)
-    np.testing.assert_allclose(served[1], tags.numpy(), atol=1e-4)
+        states, pooled = model.encode(torch.from_numpy(ids), torch.ones(ids.shape))
+        marks = torch.from_numpy(present)
+        output = model.decide(states, pooled, Remembered(torch.from_numpy(bank), marks, marks))
+    assert output.attention is not None
+    for onnx, ours in zip(
+        served, (output.intents, output.tags, pooled, output.attention), strict=True
+    ):
+        np.testing.assert_allclose(onnx, ours.numpy(), atol=1e-4)
+
+
+def test_what_was_said_before_is_attended_to_and_matters(engine: Engine) -> None:
+    alone = engine.parse("winter")
+    past = [Said("enroll me in CS106A", True), Said("For which quarter?", False)]
+    after = engine.parse("winter", past)
+    assert alone.attention[-1] == pytest.approx(1.0)
+    assert sum(after.attention) == pytest.approx(1.0, abs=1e-4)
+    assert sum(after.attention[:2]) > 0 == sum(after.attention[2:-1])
+    assert after.ranking != alone.ranking
+    assert engine.parse("winter", past) == after  # now from memory
+
+
+@pytest.mark.parametrize("past", [[Said("", True)], [Said("x" * 9000, False)] * 20])
+def test_any_past_is_borne(engine: Engine, past: list[Said]) -> None:
+    assert engine.parse("winter", past).ranking
 
 
 @settings(max_examples=60, deadline=None)
@@ -114,7 +140,7 @@ def test_sentences_are_unit_vectors_near_by_meaning(tiny_encoder: Path, tmp_path
 def test_serving_imports_neither_torch_nor_transformers() -> None:
     code = (
         "import sys; from bot.rasa_compat import install; install();"
-        "import nlu.component, nlu.engine, nlu.encoders.sentence;"
+        "import nlu.component, nlu.serving.engine, nlu.encoders.sentence;"
         "heavy = {'torch', 'transformers', 'onnx'} & set(sys.modules);"
         "sys.exit(str(heavy) if heavy else 0)"
     )

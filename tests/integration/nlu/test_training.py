@@ -1,72 +1,121 @@
-"""A whole small training: it learns, is the same for the same seed, and leaves its figures."""
+"""A whole small training: it learns, is the same for the same seed, and goes on after a kill."""
 
 from __future__ import annotations
 
 import json
-import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
-from nlu import train as training
-from nlu.data.splits import Splits, outlines
-from nlu.model import CONFIG, WEIGHTS, JointConfig, JointModel, load, trained_state
-from nlu.pieces import PieceMaker
-from nlu.predicting import fit_temperature, predict
-from nlu.train import TrainConfig, train, training_items
+from nlu.benchmarks.tasks import JointTask, measured
+from nlu.model import JointConfig, JointModel
+from nlu.saving import CONFIG, WEIGHTS, load, trained_state
+from nlu.schema import QUAD
+from nlu.train import Training, coder_of, run
+from nlu.training.checkpoints import CHECKPOINT, Progress
+from nlu.training.loop import FitConfig, fit
+from nlu.training.own import OwnData, OwnTraining, Sources
 
-SMALL = TrainConfig(seed=3, epochs=3, generated=120, varied_copies=0, rate=2e-2)
+SMALL = FitConfig(seed=3, epochs=3, rate=2e-2, encoder_rate=2e-2)
+FEW = Sources(generated=120, varied_copies=0)
 
 
-def trained(config: TrainConfig, joint: JointConfig, few: Splits, log: Path | None = None):
-    random.seed(config.seed)
+def trained(config: FitConfig, joint: JointConfig, few: OwnData, folder: Path | None = None):
     torch.manual_seed(config.seed)
-    model = JointModel(joint)
-    maker = PieceMaker.load(Path(joint.encoder))
-    return model, maker, train(model, few, maker, config, log)
+    model, coder = JointModel(joint, QUAD), coder_of(joint.encoder)
+    reading = OwnTraining(few, FEW, config.seed)
+    return model, fit(model, JointTask(coder, reading, few.dev, config.batch), config, folder)
 
 
-def test_it_learns_and_writes_a_log(tiny_config: JointConfig, few: Splits, tmp_path: Path) -> None:
-    log = tmp_path / "training.csv"
-    _, _, best = trained(SMALL, tiny_config, few, log)
-    lines = log.read_text().splitlines()
+@pytest.mark.parametrize("crf", [False, True])
+def test_it_learns_and_leaves_a_curve(
+    tiny_config: JointConfig, few: OwnData, tmp_path: Path, crf: bool
+) -> None:
+    _, best = trained(SMALL, replace(tiny_config, crf=crf), few, tmp_path)
+    lines = (tmp_path / "training.csv").read_text().splitlines()
     losses = [float(line.split(",")[1]) for line in lines[1:]]
     assert lines[0].startswith("epoch,loss")
     assert losses[-1] < losses[0]
     assert 0 <= best["slot_f1"] <= 1
+    assert (tmp_path / "training.png").read_bytes().startswith(b"\x89PNG")
+    assert not (tmp_path / CHECKPOINT).exists()
 
 
-def test_the_same_seed_gives_the_same_weights(tiny_config: JointConfig, few: Splits) -> None:
-    config = TrainConfig(seed=5, epochs=1, generated=60, varied_copies=0)
-    first, second = (trained(config, tiny_config, few)[0] for _ in range(2))
-    for name, tensor in trained_state(first).items():
-        assert torch.equal(tensor, trained_state(second)[name]), name
-
-
-def test_the_temperature_does_not_worsen_the_fit(tiny_config: JointConfig, few: Splits) -> None:
-    model, maker, _ = trained(SMALL, tiny_config, few)
-    assert 0.3 <= fit_temperature(model, few.dev, maker) <= 2.6
-    assert predict(model, few.dev, maker).summary()["n"] == len(few.dev)
-
-
-def test_a_run_leaves_weights_and_figures(
-    tiny_config: JointConfig, few: Splits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_killed_training_goes_on_as_if_it_had_not_been(
+    tiny_config: JointConfig, few: OwnData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "split_items", lambda _items: few)
-    config = TrainConfig(epochs=1, generated=40, varied_copies=0)
-    figures = training.run(config, tiny_config, torch.device("cpu"), tmp_path)
-    assert json.loads((tmp_path / "metrics.json").read_text()) == figures
-    assert {"dev", "test", "seed", "temperature"} <= set(figures)
-    assert (tmp_path / CONFIG).exists()
-    model = load(tmp_path, tiny_config.encoder)
-    assert model.config.temperature == pytest.approx(figures["temperature"])
+    whole, _ = trained(SMALL, tiny_config, few)
+    keep = Progress.keep
+
+    def keep_and_die(self: Progress, folder: Path, config: FitConfig) -> None:
+        keep(self, folder, config)
+        if self.epoch == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Progress, "keep", keep_and_die)
+    with pytest.raises(KeyboardInterrupt):
+        trained(SMALL, tiny_config, few, tmp_path)
+    monkeypatch.setattr(Progress, "keep", keep)
+    resumed, _ = trained(SMALL, tiny_config, few, tmp_path)
+    for name, tensor in trained_state(whole).items():
+        assert torch.equal(tensor, trained_state(resumed)[name]), name
+
+
+def test_gradients_of_small_batches_add_up_to_one_step(
+    tiny_config: JointConfig, few: OwnData
+) -> None:
+    """Four steps of eight turns are one step of thirty-two: the loss falls alike."""
+    rows: list[float] = []
+    for config in (SMALL, replace(SMALL, batch=8, accumulate=4)):
+        model, _ = trained(replace(config, epochs=2), tiny_config, few)
+        rows.append(measured(model, coder_of(tiny_config.encoder), few.dev).summary()["ece"])
+    assert rows[0] == pytest.approx(rows[1], abs=0.2)
+
+
+@pytest.mark.parametrize("encoder", ["bilstm", "cnn"])
+def test_the_other_encoders_learn_too(encoder: str, few: OwnData, tmp_path: Path) -> None:
+    joint = JointConfig(encoder=encoder)
+    training = Training(replace(SMALL, epochs=1, rate=2e-3), joint, FEW)
+    figures = run(training, few, torch.device("cpu"), tmp_path)
+    model = load(tmp_path)
+    assert measured(model, coder_of(encoder), few.dev).summary() == pytest.approx(
+        figures["dev"], abs=0.05
+    )
     assert (tmp_path / WEIGHTS).stat().st_size < 8_000_000
 
 
-def test_training_never_sees_a_held_out_form(few: Splits) -> None:
-    items = training_items(few, SMALL)
-    assert not outlines((*few.dev, *few.test)) & {item.outline for item in items}
+def test_a_run_leaves_weights_figures_and_a_card(
+    tiny_config: JointConfig, few: OwnData, tmp_path: Path
+) -> None:
+    training = Training(replace(SMALL, epochs=1), tiny_config, FEW)
+    figures = run(training, few, torch.device("cpu"), tmp_path)
+    assert json.loads((tmp_path / "metrics.json").read_text()) == figures
+    assert {"dev", "test", "seed", "temperature"} <= set(figures)
+    assert (tmp_path / CONFIG).exists()
+    card = (tmp_path / "README.md").read_text()
+    assert "| test |" in card
+    assert "| enroll |" in card
+    assert (tmp_path / "reliability.png").exists()
+    model = load(tmp_path, tiny_config.encoder)
+    assert model.config.temperature == pytest.approx(figures["temperature"])
+
+
+def test_training_never_sees_a_held_out_form(few: OwnData) -> None:
+    reading = OwnTraining(few, FEW, 0)
+    forms = {item.outline for item in few.items.train} & few.held_out
+    assert not forms & {item.outline for item in reading._items}
+    held_out = {turn.words for (turn, *_) in few.dev if len(turn.words) > 6}
+    assert not held_out & {turn.words for turns in reading(0) for turn in turns if turn.tags}
+
+
+def test_weights_of_another_model_are_refused(tiny_weights: Path, tmp_path: Path) -> None:
+    saved = json.loads((tiny_weights / CONFIG).read_text())
+    (tmp_path / CONFIG).write_text(json.dumps({**saved, "memory": False}))
+    (tmp_path / WEIGHTS).write_bytes((tiny_weights / WEIGHTS).read_bytes())
+    with pytest.raises(ValueError, match="another model"):
+        load(tmp_path)
 
 
 @pytest.mark.parametrize("bad", [{"rank": -1}, {"dropout": 1.0}, {"temperature": 0.0}])

@@ -8,7 +8,7 @@ import warnings
 import pytest
 from seqeval.metrics import f1_score
 
-from nlu.metrics import Scores, expected_calibration_error, f1
+from nlu.evaluation.metrics import Scores, expected_calibration_error, f1
 
 _TAGS = ("O", "B-code", "I-code", "B-year", "I-year")
 

@@ -13,8 +13,12 @@ from nlu.words import split
 MAKER = PieceMaker.load(folder_of(DEFAULT))
 
 
+def words(text: str) -> list[str]:
+    return [word.text for word in split(text).words]
+
+
 def test_one_first_piece_a_word() -> None:
-    pieces = MAKER.pieces(split("enroll me in HUMBIO2B, please").words)
+    pieces = MAKER.pieces(words("enroll me in HUMBIO2B, please"))
     assert len(pieces.first) == 6
     assert None not in pieces.first
     assert len(pieces.ids) > 6 + 2  # the code is several pieces
@@ -22,7 +26,7 @@ def test_one_first_piece_a_word() -> None:
 
 @given(st.text(max_size=500))
 def test_first_pieces_are_rising_places(text: str) -> None:
-    pieces = MAKER.pieces(split(text).words)
+    pieces = MAKER.pieces(words(text))
     seen = [place for place in pieces.first if place is not None]
     assert seen == sorted(set(seen))
     assert all(0 < place < len(pieces.ids) - 1 for place in seen)
@@ -30,7 +34,7 @@ def test_first_pieces_are_rising_places(text: str) -> None:
 
 
 def test_a_word_without_pieces_has_no_place() -> None:
-    pieces = MAKER.pieces(split("a \u200b b").words)
+    pieces = MAKER.pieces(words("a \u200b b"))
     assert pieces.first[1] is None
     assert pieces.first[0] is not None
     assert pieces.first[2] is not None

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.decoding import best_tags, log_softmax
+from nlu.decoding import Chain, best_tags, log_softmax
 from nlu.roles import with_both_roles
-from nlu.schema import TAGS
+from nlu.schema import QUAD, TAGS
 
 
 def tags(*names: str) -> list[int]:
@@ -58,7 +58,7 @@ def test_everything_else_stays(names: tuple[str, ...]) -> None:
 @given(st.integers(0, 10), st.integers(0, 2**32 - 1))
 def test_the_sequence_stays_legal(length: int, seed: int) -> None:
     scores = np.random.default_rng(seed).normal(0, 4, (length, len(TAGS))).astype(np.float32)
-    before = best_tags(scores)
+    before = best_tags(scores, Chain.of(QUAD))
     after = with_both_roles(before, log_softmax(scores) if length else scores)
     assert [TAGS[tag][:1] for tag in after] == [TAGS[tag][:1] for tag in before]
     names = [TAGS[tag] for tag in after]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -21,6 +22,14 @@ class AveragedWeights:
         self._model = model
         self._mean = {name: value.detach().clone() for name, value in self._trained()}
         self._steps = 0
+
+    def state_dict(self) -> dict[str, object]:
+        """For a checkpoint."""
+        return {"mean": self._mean, "steps": self._steps}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on from a checkpoint."""
+        self._mean, self._steps = state["mean"], int(state["steps"])
 
     def _trained(self) -> Iterator[tuple[str, Tensor]]:
         return ((n, p) for n, p in self._model.named_parameters() if p.requires_grad)

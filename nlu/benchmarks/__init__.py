@@ -1,0 +1,1 @@
+"""Published sets, read from the user's folder, and our model on them."""

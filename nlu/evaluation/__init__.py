@@ -1,0 +1,1 @@
+"""How models are measured: spans, intents, calibration, what is out of scope."""

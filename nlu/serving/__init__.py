@@ -1,0 +1,1 @@
+"""Trained weights in service: packed to ONNX once, run without torch."""

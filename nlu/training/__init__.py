@@ -1,0 +1,1 @@
+"""How models learn: batches, the loop, checkpoints, averaged weights, curves and cards."""
