@@ -11,7 +11,7 @@ export RASA_TELEMETRY_ENABLED := false
 export RASA_CACHE_DIRECTORY := var/rasa_cache
 export TRANSFORMERS_VERBOSITY := error
 
-.PHONY: run test setup train bench lint types demo chat model clean browser
+.PHONY: run test setup train bench bench-nlu lint types demo chat model clean browser
 
 run: setup
 	@$(PY) -m bot.supervise || [ $$? -eq 130 ] # Ctrl-C is how it ends
@@ -67,6 +67,14 @@ train: setup
 
 bench: setup
 	@$(PY) -m bot.bench $(ARGS)
+
+$(BUILT)/diet: deploy/diet/environment.sh deploy/diet/requirements.txt
+	@mkdir -p $(BUILT)
+	@bash deploy/diet/environment.sh $(PYTHON) var/diet
+	@touch $@
+
+bench-nlu: setup $(BUILT)/diet
+	@$(PY) -m bot.bench_nlu $(ARGS)
 
 demo: setup
 	@$(PY) -m bot.terminal demo

@@ -8,7 +8,13 @@ import warnings
 import pytest
 from seqeval.metrics import f1_score
 
-from nlu.evaluation.metrics import Scores, expected_calibration_error, f1
+from nlu.evaluation.metrics import (
+    Scores,
+    expected_calibration_error,
+    f1,
+    intent_accuracy,
+    interval,
+)
 
 _TAGS = ("O", "B-code", "I-code", "B-year", "I-year")
 
@@ -72,3 +78,13 @@ def test_calibration_error() -> None:
     mixed = [(0.75, True)] * 3 + [(0.75, False)]
     assert expected_calibration_error(mixed) == pytest.approx(0.0)
     assert expected_calibration_error([]) == 0.0
+
+
+def test_the_interval_holds_the_figure_and_narrows_with_more_items() -> None:
+    scores = Scores()
+    for number in range(400):
+        scores.add("drop", "drop" if number % 5 else "swap", 0.9, set(), set())
+    low, high = interval(scores.records, intent_accuracy)
+    assert low < 0.8 < high
+    few = interval(scores.records[:40], intent_accuracy)
+    assert high - low < few[1] - few[0]
