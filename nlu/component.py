@@ -33,6 +33,7 @@ from nlu.normalise.spans import normalised
 from nlu.serving.engine import Engine, Parse, Said
 from nlu.turns import REMEMBERED
 
+UNSURE = "unsure"  # beside intent and entities: nothing is likely enough to act on
 logger = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 
@@ -132,6 +133,7 @@ class QuadNLU(GraphComponent):
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         found = [_entity(text, entity) for entity in parse.entities]
         message.set(ENTITIES, found, add_to_output=True)
+        message.set(UNSURE, parse.unsure, add_to_output=True)
 
 
 def said_before(tracker: DialogueStateTracker) -> list[Said]:

@@ -36,6 +36,7 @@ class JointConfig:
     crf: bool = False
     memory: bool = True
     temperature: float = 1.0  # of the intent softmax, fitted on dev after training
+    doubt: float = 0.0  # below this probability of its best intent the model is unsure; from dev
 
     def __post_init__(self) -> None:
         if self.rank < 0 or not 0 <= self.dropout < 1 or self.temperature <= 0:

@@ -21,6 +21,7 @@ from nlu.benchmarks.tasks import JointTask, intent_scores, measured
 from nlu.data.dialogue_files import conversation_of
 from nlu.encoders.location import DEFAULT, coder_folder, kind_of
 from nlu.evaluation.calibration import draw_reliability, fitted_temperature
+from nlu.evaluation.near_domain import drawn_line, turned_away
 from nlu.model import JointConfig, JointModel, device_of
 from nlu.pieces import PieceMaker
 from nlu.saving import save
@@ -54,6 +55,8 @@ def run(training: Training, data: OwnData, device: torch.device, out: Path) -> d
     best = fit(model, JointTask(coder, reading, data.dev, training.fit.batch), training.fit, out)
     scores, gold, _ = intent_scores(model, coder, data.dev)
     model.config = replace(joint, temperature=fitted_temperature(scores, gold))
+    doubt = drawn_line(model, coder, singles(data.items.train), data.dev)
+    model.config = replace(model.config, doubt=doubt.line)
     base = DEFAULT if kind_of(joint.encoder) == "transformer" else joint.encoder
     save(model, replace(model.config, encoder=base), out)
     parts = {
@@ -70,6 +73,15 @@ def run(training: Training, data: OwnData, device: torch.device, out: Path) -> d
         "train_items": len(data.items.train),
         "train_dialogues": len(data.train_dialogues),
         **{name: scores.summary() for name, scores in found.items()},
+        "out_of_scope": {
+            "dev_auroc": doubt.aurocs,
+            "line": doubt.line,
+            **{
+                name: turned_away(model, coder, part, doubt.line)
+                for name, part in parts.items()
+                if part
+            },
+        },
     }
     (out / "metrics.json").write_text(json.dumps(figures, indent=1) + "\n")
     write_card(out, training, figures, found["test"])

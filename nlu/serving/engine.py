@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime as ort
@@ -44,6 +45,7 @@ class Parse:
     entities: tuple[Entity, ...]
     truncated: bool = False
     attention: tuple[float, ...] = ()
+    unsure: bool = False  # no intent is likely enough to act on
 
     @property
     def intent(self) -> tuple[str, float]:
@@ -55,12 +57,13 @@ class Engine:
     """Parses utterances; safe to share between threads (onnxruntime sessions are)."""
 
     def __init__(
-        self, session: ort.InferenceSession, maker: PieceMaker, temperature: float, chain: Chain
+        self, session: ort.InferenceSession, maker: PieceMaker, chain: Chain, calibration: Any
     ) -> None:
         self._session = session
         self._maker = maker
-        self._temperature = temperature
         self._chain = chain
+        self._temperature = float(calibration["temperature"])
+        self._doubt = float(calibration["doubt"])
         self._recall = Recall()
         self._remembers = "bank" in {given.name for given in session.get_inputs()}
         self._width = session.get_outputs()[2].shape[-1]
@@ -71,7 +74,7 @@ class Engine:
         saved = json.loads((folder / CALIBRATION).read_text())
         chain = Chain(*(np.array(saved[key], dtype=np.float32) for key in ("starts", "steps")))
         session = session_of(folder / MODEL, threads)
-        engine = cls(session, PieceMaker.load(folder), float(saved["temperature"]), chain)
+        engine = cls(session, PieceMaker.load(folder), chain, saved)
         engine.parse("warm up")
         return engine
 
@@ -92,7 +95,9 @@ class Engine:
         found = entities(words, tags[[place for _, place in placed]], self._chain)
         cut_off = listed.truncated or len(words) < len(listed.words)
         attended = tuple(float(share) for share in attention)
-        return Parse(self._ranking(intents), tuple(found), cut_off, attended)
+        ranking = self._ranking(intents)
+        unsure = ranking[0][0] != "other" and ranking[0][1] < self._doubt
+        return Parse(ranking, tuple(found), cut_off, attended, unsure)
 
     def parse_all(self, texts: Sequence[str]) -> list[Parse]:
         """Many utterances without a past, for evaluation."""

@@ -52,6 +52,7 @@ def pack_model(model: JointModel, out: Path) -> None:
     chain = chain_of(model)
     calibration = {
         "temperature": model.config.temperature,
+        "doubt": model.config.doubt,
         "encoder": model.config.encoder,
         "starts": chain.starts.tolist(),
         "steps": chain.steps.tolist(),
