@@ -37,6 +37,7 @@ _HANDLERS: dict[Act, Handler] = {
     Act.ASK_YEAR: asking.ask_year,
     Act.ASK_CHOICE: asking.ask_choice,
     Act.CONFIRM: asking.confirm,
+    Act.ASK_MEANING: asking.ask_meaning,
     Act.ENROLL: enrolling.enroll,
     Act.DROP: enrolling.drop,
     Act.SWAP: enrolling.swap,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.context import Exchange
+from bot.dialogue.doubting import NEITHER, likeliest
 from bot.dialogue.state import Ask, Filled, Goal, GoalKind, Option, Question
 from knowledge.clients.values import CourseView
 from knowledge.errors import UnknownCourse
@@ -101,6 +102,15 @@ async def confirm(exchange: Exchange) -> None:
         return
     response = f"utter_confirm_{goal.kind.value}"
     _ask(exchange, Ask.CONFIRM, response, (), "guess", **_facts(goal))
+
+
+async def ask_meaning(exchange: Exchange) -> None:
+    """What did you mean? With the likeliest readings as choices."""
+    readings = (*likeliest(exchange.state), NEITHER)
+    options = tuple(
+        Option(exchange.part(f"reading_{name or 'other'}"), {"intent": name}) for name in readings
+    )
+    _ask(exchange, Ask.MEANING, "utter_ask_meaning", options)
 
 
 def _facts(goal: Goal) -> dict[str, object]:

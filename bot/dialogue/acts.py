@@ -14,6 +14,7 @@ class Act(StrEnum):
     ASK_YEAR = "action_ask_year"
     ASK_CHOICE = "action_ask_choice"
     CONFIRM = "action_confirm"
+    ASK_MEANING = "action_ask_meaning"
     ENROLL = "action_enroll"
     DROP = "action_drop"
     SWAP = "action_swap"
@@ -36,6 +37,7 @@ class Act(StrEnum):
     NOTHING_TO_CANCEL = "utter_nothing_to_cancel"
     NOTHING_OPEN = "utter_nothing_open"
     UNCLEAR = "utter_unclear"
+    REPHRASE = "utter_rephrase"
     WHICH_ONE = "utter_which_one"
     TROUBLE = "utter_trouble"
 

@@ -17,6 +17,7 @@ _ASKING = {
     Ask.YEAR: Act.ASK_YEAR,
     Ask.CHOICE: Act.ASK_CHOICE,
     Ask.CONFIRM: Act.CONFIRM,
+    Ask.MEANING: Act.ASK_MEANING,
 }
 _EXECUTING = {GoalKind.ENROLL: Act.ENROLL, GoalKind.DROP: Act.DROP, GoalKind.SWAP: Act.SWAP}
 _MAX_ACTS = 8

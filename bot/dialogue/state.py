@@ -27,6 +27,7 @@ class Ask(StrEnum):
     YEAR = "year"
     CHOICE = "choice"
     CONFIRM = "confirm"
+    MEANING = "meaning"
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ class DialogueState:
     about: str = ""
     effect: Effect | None = None
     refused: Goal | None = None
+    doubted: dict[str, Any] | None = None  # a turn whose meaning is being asked for
     strikes: int = 0
     steps: int = 0
 

@@ -9,6 +9,7 @@ from bot.dialogue import cues
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import answer
 from bot.dialogue.decide import goal_act
+from bot.dialogue.doubting import ask_back, doubts, meant
 from bot.dialogue.filling import Clock, in_academic_year, stamped, term_slots
 from bot.dialogue.informing import inform
 from bot.dialogue.state import Ask, DialogueState, Filled, Goal, GoalKind, Question
@@ -41,6 +42,9 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     )
     if not turn.text.strip():
         return _digress(state, Act.EMPTY)
+    state, turn = meant(state, turn)
+    if state.act:
+        return state
     if _names_another(turn):
         return replace(state, act=Act.OTHER_STUDENT)
     if _undoes(state, turn):
@@ -48,12 +52,14 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     answered = answer(state, turn, clock)
     if answered is not None:
         return replace(answered, strikes=0)
+    if doubts(state, turn):
+        return ask_back(state, turn)
     handled = _HANDLERS.get(turn.intent, _other)(state, turn, clock)
     return replace(handled, refused=None)  # "then winter" must come at once
 
 
 def settle(state: DialogueState) -> DialogueState:
-    """Let the goal decide where the turn did not; called after titles have been resolved."""
+    """Let the goal decide where the turn did not; called after titles have been meant."""
     if state.act:
         return state
     if state.goal is None:

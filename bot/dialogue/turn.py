@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.dialogue import cues
@@ -21,7 +21,9 @@ class Mention:
 
 @dataclass(frozen=True)
 class Turn:
-    """One message. `suid` is the verified speaker's number, None for a visitor."""
+    """One message. `suid` is the verified speaker's number, None for a visitor; `unsure`: no
+    intent is likely enough to act on; `ranking`: all of them, the likeliest first.
+    """
 
     text: str
     intent: str
@@ -29,6 +31,8 @@ class Turn:
     mentions: tuple[Mention, ...]
     message_id: str
     suid: str | None = None
+    unsure: bool = False
+    ranking: tuple[str, ...] = ()
 
     @classmethod
     def from_parse(
@@ -48,7 +52,19 @@ class Turn:
             mentions=mentions,
             message_id=message_id,
             suid=principal.get("subject") if student else None,
+            unsure=bool(parse.get("unsure")),
+            ranking=tuple(each["name"] for each in parse.get("intent_ranking") or ()),
         )
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for the dialogue state; who speaks is verified anew in each turn."""
+        return {name: value for name, value in asdict(self).items() if name != "suid"}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Turn:
+        """What `to_json` kept."""
+        mentions = tuple(Mention(**mention) for mention in data["mentions"])
+        return cls(**{**data, "mentions": mentions, "ranking": tuple(data["ranking"])})
 
     def of(self, slot: str, role: str | None = None) -> tuple[Mention, ...]:
         """The mentions of one slot in the order of the text; with a role only those carrying it."""
