@@ -59,7 +59,7 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 
 
 def settle(state: DialogueState) -> DialogueState:
-    """Let the goal decide where the turn did not; called after titles have been meant."""
+    """Let the goal decide where the turn did not; called after titles have been resolved."""
     if state.act:
         return state
     if state.goal is None:
