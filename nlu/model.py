@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from nlu.crf import ChainField
 from nlu.encoders.base import build_encoder
+from nlu.encoders.lengths import by_length
 from nlu.encoders.location import DEFAULT
 from nlu.encoders.pooling import mean_pool
 from nlu.labels import Labels
@@ -104,7 +105,8 @@ class JointModel(nn.Module):
         pieces, mask: [batch, length]; history: [batch, remembered], which utterances of the batch
         came before each, the latest first, -1 where none; of_user: [batch].
         """
-        states, pooled = self.encode(pieces, mask)
+        states = by_length(self.encoder, pieces, mask)
+        pooled = mean_pool(states, mask)
         return self.decide(states, pooled, remember(pooled, history, of_user))
 
     def loss(self, output: Output, first: Tensor, tags: Tensor, intent: Tensor) -> Tensor:

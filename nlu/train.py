@@ -101,6 +101,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--epochs", type=int, default=FitConfig.epochs)
     parser.add_argument("--accumulate", type=int, default=1, help="batches summed into one step")
     parser.add_argument("--rate", type=float, default=FitConfig.rate)
+    parser.add_argument("--encoder-rate", type=float, help="another one for the encoder")
     parser.add_argument("--rank", type=int, default=JointConfig.rank)
     parser.add_argument("--crf", action="store_true")
     parser.add_argument("--no-memory", action="store_true", help="ablation: every turn by itself")
@@ -112,7 +113,7 @@ def main(argv: list[str] | None = None) -> int:
     training = Training(
         FitConfig(
             seed=args.seed, epochs=args.epochs, accumulate=args.accumulate, rate=args.rate,
-            encoder_rate=args.rate,
+            encoder_rate=args.encoder_rate or args.rate,
         ),
         JointConfig(
             encoder=args.encoder,

@@ -9,18 +9,17 @@ from torch import Tensor, nn
 class LowRankLinear(nn.Module):
     """A frozen linear layer plus a trained update B·A of small rank."""
 
-    def __init__(self, base: nn.Linear, rank: int, dropout: float) -> None:
+    def __init__(self, base: nn.Linear, rank: int) -> None:
         super().__init__()
         self.base = base.requires_grad_(False)
         self.down = nn.Parameter(torch.empty(rank, base.in_features))
         self.up = nn.Parameter(torch.zeros(base.out_features, rank))  # so it begins as the base
-        self.dropout = nn.Dropout(dropout)
         self.scale = 2.0
         nn.init.kaiming_uniform_(self.down, a=5**0.5)
 
     def forward(self, x: Tensor) -> Tensor:
         """x: [batch, pieces, in] → [batch, pieces, out]."""
-        update = self.dropout(x) @ self.down.T @ self.up.T
+        update = x @ self.down.T @ self.up.T
         result: Tensor = self.base(x) + self.scale * update
         return result
 
@@ -33,13 +32,13 @@ class LowRankLinear(nn.Module):
         return layer
 
 
-def add_low_rank(module: nn.Module, rank: int, dropout: float) -> None:
+def add_low_rank(module: nn.Module, rank: int) -> None:
     """Replace every linear layer below `module` in place."""
     for name, child in list(module.named_children()):
         if isinstance(child, nn.Linear):
-            setattr(module, name, LowRankLinear(child, rank, dropout))
+            setattr(module, name, LowRankLinear(child, rank))
         else:
-            add_low_rank(child, rank, dropout)
+            add_low_rank(child, rank)
 
 
 def merge_low_rank(module: nn.Module) -> None:

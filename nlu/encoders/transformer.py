@@ -31,13 +31,13 @@ class TransformerEncoder(nn.Module):
         # Words that training never shows keep their place among those that it does.
         self.model.embeddings.word_embeddings.requires_grad_(False)
         if rank:
-            self._adapt(rank, dropout)
+            self._adapt(rank)
 
-    def _adapt(self, rank: int, dropout: float) -> None:
+    def _adapt(self, rank: int) -> None:
         self.model.requires_grad_(False)
         for name, part in self.model.named_children():
             if name != "embeddings":
-                add_low_rank(part, rank, dropout)
+                add_low_rank(part, rank)
                 for parameter in _norms(part):
                     parameter.requires_grad_(True)
 

@@ -15,7 +15,8 @@ def optimiser_of(model: nn.Module, rate: float, encoder_rate: float, weight_deca
             own = encoder_rate if "encoder." in name else rate
             groups.setdefault((own, weight_decay * (parameter.dim() > 1)), []).append(parameter)
     return AdamW(
-        [{"params": part, "lr": own, "weight_decay": d} for (own, d), part in groups.items()]
+        [{"params": part, "lr": own, "weight_decay": d} for (own, d), part in groups.items()],
+        fused=True,
     )
 
 
