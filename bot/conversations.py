@@ -8,6 +8,7 @@ another replica, a restart or a failed turn can never show an old state.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from nlu.component import remember, said_before
 
 _HELD = 200  # conversations
 _LONGEST = 2_000  # events; a longer conversation is read again, from its last session on
@@ -58,6 +61,8 @@ class LiveTrackerStore(SQLTrackerStore):
             last = connection.scalar(self._newest, {"who": tracker.sender_id})
         tracker.stored_events = len(tracker.events)
         self._hold(tracker, last or 0)
+        # In a thread of its own: the reply goes out meanwhile, and the next parse is quicker.
+        asyncio.get_running_loop().run_in_executor(None, remember, said_before(tracker))
 
     def _rows(self, tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
         known = getattr(tracker, "stored_events", 0)

@@ -9,6 +9,7 @@ import hashlib
 import logging
 from pathlib import Path
 from typing import Any, Optional
+from weakref import WeakSet
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -36,6 +37,7 @@ from nlu.turns import REMEMBERED
 UNSURE = "unsure"  # beside intent and entities: nothing is likely enough to act on
 logger = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
+_LOADED: WeakSet[Engine] = WeakSet()
 
 
 @DefaultV1Recipe.register(
@@ -85,6 +87,7 @@ class QuadNLU(GraphComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component._engine = Engine.load(Path(folder))
+            _LOADED.add(component._engine)
         return component
 
     @classmethod
@@ -134,6 +137,12 @@ class QuadNLU(GraphComponent):
         found = [_entity(text, entity) for entity in parse.entities]
         message.set(ENTITIES, found, add_to_output=True)
         message.set(UNSURE, parse.unsure, add_to_output=True)
+
+
+def remember(past: list[Said]) -> None:
+    """Let every loaded model encode what was just said while the student reads it."""
+    for engine in list(_LOADED):
+        engine.remember(past)
 
 
 def said_before(tracker: DialogueStateTracker) -> list[Said]:

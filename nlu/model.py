@@ -28,19 +28,18 @@ class JointConfig:
     """Hyperparameters, saved beside the weights."""
 
     encoder: str = DEFAULT  # or "bilstm", "cnn", another transformer's name or folder
-    rank: int = 48  # of the low-rank updates (about 4 MB of weights); 0 trains everything
     dropout: float = 0.1
     head_dropout: float = 0.2
     label_smoothing: float = 0.05  # on intents: keeps confidences from saturating
     slot_weight: float = 1.0  # the lecture sums both losses as they are
     intent_weight: float = 1.0  # either weight at 0: the separate models of the ablation
-    crf: bool = False
+    crf: bool = True
     memory: bool = True
     temperature: float = 1.0  # of the intent softmax, fitted on dev after training
     doubt: float = 0.0  # below this probability of its best intent the model is unsure; from dev
 
     def __post_init__(self) -> None:
-        if self.rank < 0 or not 0 <= self.dropout < 1 or self.temperature <= 0:
+        if not 0 <= self.dropout < 1 or self.temperature <= 0:
             raise ValueError(f"impossible hyperparameters: {self}")
 
 
@@ -74,7 +73,7 @@ class JointModel(nn.Module):
     def __init__(self, config: JointConfig, labels: Labels) -> None:
         super().__init__()
         self.config, self.labels = config, labels
-        self.encoder = build_encoder(config.encoder, config.rank, config.dropout)
+        self.encoder = build_encoder(config.encoder, config.dropout)
         width: int = self.encoder.width  # type: ignore[assignment]
         self.head_dropout = nn.Dropout(config.head_dropout)
         self.intent_head = nn.Linear(width, len(labels.intents))

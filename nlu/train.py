@@ -24,7 +24,7 @@ from nlu.evaluation.calibration import draw_reliability, fitted_temperature
 from nlu.evaluation.near_domain import drawn_line, turned_away
 from nlu.model import JointConfig, JointModel, device_of
 from nlu.pieces import PieceMaker
-from nlu.saving import save
+from nlu.saving import load, save, write_config
 from nlu.schema import QUAD
 from nlu.training.batches import Coder
 from nlu.training.card import write_card
@@ -53,12 +53,13 @@ def run(training: Training, data: OwnData, device: torch.device, out: Path) -> d
     model = JointModel(joint, QUAD).to(device)
     reading = OwnTraining(data, training.sources, training.fit.seed)
     best = fit(model, JointTask(coder, reading, data.dev, training.fit.batch), training.fit, out)
+    save(model, out)
+    model = load(out).to(device)  # as it was written: everything below is of that
     scores, gold, _ = intent_scores(model, coder, data.dev)
-    model.config = replace(joint, temperature=fitted_temperature(scores, gold))
+    model.config = replace(model.config, temperature=fitted_temperature(scores, gold))
     doubt = drawn_line(model, coder, singles(data.items.train), data.dev)
     model.config = replace(model.config, doubt=doubt.line)
-    base = DEFAULT if kind_of(joint.encoder) == "transformer" else joint.encoder
-    save(model, replace(model.config, encoder=base), out)
+    write_config(model, out)
     parts = {
         "dev": data.dev,
         "test": singles(data.items.test),
@@ -101,24 +102,24 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--epochs", type=int, default=FitConfig.epochs)
     parser.add_argument("--accumulate", type=int, default=1, help="batches summed into one step")
     parser.add_argument("--rate", type=float, default=FitConfig.rate)
-    parser.add_argument("--encoder-rate", type=float, help="another one for the encoder")
-    parser.add_argument("--rank", type=int, default=JointConfig.rank)
-    parser.add_argument("--crf", action="store_true")
+    parser.add_argument("--encoder-rate", type=float, help="a pretrained encoder wants less")
+    parser.add_argument("--no-crf", action="store_true", help="ablation: each tag by itself")
     parser.add_argument("--no-memory", action="store_true", help="ablation: every turn by itself")
     parser.add_argument("--only", choices=["intent", "slots"], help="ablation: one head alone")
     parser.add_argument("--generated", type=int, default=Sources.generated)
     parser.add_argument("--no-hand", action="store_true", help="ablation: generated items alone")
     parser.add_argument("--no-dialogues", action="store_true")
+    parser.add_argument("--small-talk", type=Path, help="the folder of CLINC150, for its talk")
     args = parser.parse_args(argv)
+    pretrained = kind_of(args.encoder) == "transformer"
     training = Training(
         FitConfig(
             seed=args.seed, epochs=args.epochs, accumulate=args.accumulate, rate=args.rate,
-            encoder_rate=args.encoder_rate or args.rate,
+            encoder_rate=args.encoder_rate or (FitConfig.encoder_rate if pretrained else args.rate),
         ),
         JointConfig(
             encoder=args.encoder,
-            rank=args.rank,
-            crf=args.crf,
+            crf=not args.no_crf,
             memory=not args.no_memory,
             intent_weight=float(args.only != "slots"),
             slot_weight=float(args.only != "intent"),
@@ -126,6 +127,7 @@ def main(argv: list[str] | None = None) -> int:
         Sources(
             generated=args.generated, hand=not args.no_hand,
             varied_copies=0 if args.no_hand else 1, dialogues=not args.no_dialogues,
+            small_talk=args.small_talk,
         ),
     )  # fmt: skip
     out = args.out / kind_of(args.encoder)

@@ -68,8 +68,8 @@ def settle(state: DialogueState) -> DialogueState:
 
 
 def _names_another(turn: Turn) -> bool:
-    """Whether a number that is not the speaker's own stands in a wish about a record."""
-    if turn.suid is None or turn.intent not in ("enroll", "drop", "swap", "my_schedule", "answer"):
+    """Whether a number that is not the speaker's own is named, whatever is asked about it."""
+    if turn.suid is None:
         return False
     numbers = ("".join(filter(str.isdigit, mention.text)) for mention in turn.of("suid"))
     return any(number.zfill(8) != turn.suid for number in numbers if number)

@@ -6,6 +6,7 @@ and prints the seconds; `run.py parse FOLDER TEXTS OUT` is what nlu.serving.meas
 
 import asyncio
 import json
+import logging
 import resource
 import sys
 import time
@@ -40,7 +41,9 @@ def train(train_file, folder, epochs):
 def parse(folder, texts_file, out_file):
     """Parse every text after a few to warm up; one JSON line last."""
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.WARNING)  # a line a message would count as parsing
     agent = Agent.load(str(Path(folder) / "diet.tar.gz"))
     parses, times = asyncio.run(parse_all(agent, json.loads(Path(texts_file).read_text())))
     Path(out_file).write_text(json.dumps(parses))

@@ -18,14 +18,15 @@ class Recipe:
     swapped: float = 0.0
 
 
-_JOINT = JointConfig(rank=0, memory=False)
-_FIT = FitConfig(encoder_rate=1e-4, patience=6)
+_JOINT = JointConfig(memory=False)
+_GOALS = JointConfig(crf=False)
+_FIT = FitConfig(patience=6)
 _RECIPES = {
     "atis": Recipe(_JOINT, replace(_FIT, epochs=16)),
-    "snips": Recipe(_JOINT, replace(_FIT, epochs=10), swapped=0.3),
-    "clinc150": Recipe(replace(_JOINT, slot_weight=0.0), replace(_FIT, epochs=10)),
-    "sim-m": Recipe(replace(_JOINT, memory=True), replace(_FIT, epochs=12), swapped=0.6),
-    "woz2": Recipe(replace(_JOINT, memory=True), replace(_FIT, epochs=12)),
+    "snips": Recipe(_JOINT, replace(_FIT, epochs=10, encoder_rate=2e-4)),
+    "clinc150": Recipe(replace(_JOINT, slot_weight=0.0, crf=False), replace(_FIT, epochs=8)),
+    "sim-m": Recipe(_GOALS, replace(_FIT, epochs=8), swapped=0.6),
+    "woz2": Recipe(_GOALS, replace(_FIT, epochs=10)),
 }
 SETS = tuple(_RECIPES)
 

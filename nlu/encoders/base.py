@@ -21,7 +21,7 @@ class Encoder(Protocol):
         ...
 
 
-def build_encoder(name: str, rank: int, dropout: float) -> nn.Module:
+def build_encoder(name: str, dropout: float) -> nn.Module:
     """ "bilstm", "cnn", or the name or folder of a pretrained transformer (EncoderNotFound)."""
     if name == "bilstm":
         from nlu.encoders.bilstm import BiLSTMEncoder
@@ -33,4 +33,4 @@ def build_encoder(name: str, rank: int, dropout: float) -> nn.Module:
         return CNNEncoder(dropout)
     from nlu.encoders.transformer import TransformerEncoder
 
-    return TransformerEncoder(name, rank, dropout)
+    return TransformerEncoder(name, dropout)

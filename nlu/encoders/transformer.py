@@ -7,16 +7,15 @@ from transformers import AutoConfig, AutoModel
 from transformers.utils import logging
 
 from nlu.encoders.location import folder_of
-from nlu.encoders.lowrank import add_low_rank
 
 logging.set_verbosity_error()  # it reports the pooler that we leave out
 logging.disable_progress_bar()
 
 
 class TransformerEncoder(nn.Module):
-    """With a rank, only low-rank updates and norms learn; with 0, all but the pieces' vectors."""
+    """Everything learns but the pieces' vectors."""
 
-    def __init__(self, name: str, rank: int, dropout: float) -> None:
+    def __init__(self, name: str, dropout: float) -> None:
         super().__init__()
         folder = folder_of(name)
         config = AutoConfig.from_pretrained(folder)
@@ -30,23 +29,8 @@ class TransformerEncoder(nn.Module):
         self.width = int(config.hidden_size)
         # Words that training never shows keep their place among those that it does.
         self.model.embeddings.word_embeddings.requires_grad_(False)
-        if rank:
-            self._adapt(rank)
-
-    def _adapt(self, rank: int) -> None:
-        self.model.requires_grad_(False)
-        for name, part in self.model.named_children():
-            if name != "embeddings":
-                add_low_rank(part, rank)
-                for parameter in _norms(part):
-                    parameter.requires_grad_(True)
 
     def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
         """pieces, mask: [batch, length] → [batch, length, width]."""
         states: Tensor = self.model(input_ids=pieces, attention_mask=mask).last_hidden_state
         return states
-
-
-def _norms(module: nn.Module) -> list[nn.Parameter]:
-    layers = (child for child in module.modules() if isinstance(child, nn.LayerNorm))
-    return [parameter for layer in layers for parameter in layer.parameters()]

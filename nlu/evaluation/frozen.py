@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 @torch.no_grad()
 def embeddings(coder: Coder, turns: Sequence[Turn]) -> tuple[Floats, list[Floats]]:
     """Sentences [n, width], and each one's words beside both neighbours [words, 3 * width]."""
-    encoder = TransformerEncoder(DEFAULT, rank=0, dropout=0.0).eval()
+    encoder = TransformerEncoder(DEFAULT, dropout=0.0).eval()
     sentences: list[Floats] = []
     words: list[Floats] = []
     for start in range(0, len(turns), 64):

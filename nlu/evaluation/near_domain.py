@@ -52,9 +52,8 @@ def turned_away(
     sure[:, OTHER] = 0.0
     ours, kept = gold != OTHER, sure.max(axis=1) >= line
     right = kept & (sure.argmax(axis=1) == gold)
-    return {
-        "recall": float(np.mean(~kept[~ours])),
-        "in_scope_accuracy": float(np.mean(right[ours])),
-        "auroc": auroc(-sure.max(axis=1)[ours], -sure.max(axis=1)[~ours]),
-        "n": int(np.sum(~ours)),
-    }
+    found = {"n": int(np.sum(~ours)), "in_scope_accuracy": float(np.mean(right[ours]))}
+    if not found["n"]:
+        return found  # nothing to turn away in this part
+    ranked = auroc(-sure.max(axis=1)[ours], -sure.max(axis=1)[~ours])
+    return {**found, "recall": float(np.mean(~kept[~ours])), "auroc": ranked}

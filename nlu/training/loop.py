@@ -30,11 +30,11 @@ class FitConfig:
     """How to train; the model's own hyperparameters are in JointConfig."""
 
     seed: int = 0
-    epochs: int = 12
+    epochs: int = 10
     batch: int = 32  # turns a step
     accumulate: int = 1  # batches summed into one step
-    rate: float = 1e-3  # of the heads, and of low-rank updates
-    encoder_rate: float = 1e-3  # full fine-tuning wants 1e-4 or less
+    rate: float = 1e-3  # of the heads
+    encoder_rate: float = 1e-4  # a pretrained one wants no more
     warmup: float = 0.1
     weight_decay: float = 0.01
     patience: int = 5  # epochs without a better score on dev

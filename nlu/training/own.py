@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from pathlib import Path
 
 from nlu.data.dialogue_files import DIALOGUES, Dialogue, conversation_of, read_dialogues
 from nlu.data.generator import Vocabulary, generate
 from nlu.data.items import Item
 from nlu.data.reading import HAND, read_folder
+from nlu.data.small_talk import SmallTalk
 from nlu.data.splits import Splits, outlines, split_dialogues, split_items
 from nlu.data.variation import varied
 from nlu.turns import Conversation, Turn, said, turn_of, unlabelled
@@ -25,6 +27,7 @@ class Sources:
     hand: bool = True
     varied_copies: int = 1  # of each hand-written item, with other values in its spans
     dialogues: bool = True
+    small_talk: Path | None = None  # CLINC150's folder
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,15 @@ class OwnTraining:
         self._items = [item for item in data.items.train if item.outline not in self._held_out]
         self._dialogues = [self._without_held_out(d) for d in data.train_dialogues]
         self._vocabulary = Vocabulary.read()
+        self._talk = SmallTalk.read(sources.small_talk) if sources.small_talk else None
 
     def __call__(self, epoch: int) -> list[Conversation]:
         """Deterministic by seed and epoch."""
         seed = 1000 * self._seed + epoch
         chance = random.Random(seed)
         found = self._singles(chance, seed)
+        if self._talk is not None:
+            found += self._talk.draw(chance)
         if self._sources.dialogues:
             found = [self._after_another(turns, chance) for turns in found]
             found += self._dialogues

@@ -36,7 +36,7 @@ def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_config(tiny_encoder: Path) -> JointConfig:
-    return JointConfig(encoder=str(tiny_encoder), rank=4)
+    return JointConfig(encoder=str(tiny_encoder))
 
 
 @pytest.fixture(scope="session")
@@ -60,5 +60,5 @@ def tiny_weights(tiny_config: JointConfig, tmp_path_factory: pytest.TempPathFact
     for parameter in model.parameters():
         if parameter.requires_grad and parameter.dim() > 1:
             torch.nn.init.normal_(parameter, std=0.2)
-    save(model, tiny_config, folder)
+    save(model, folder)
     return folder

@@ -115,6 +115,23 @@ def test_any_text_gives_a_parse_with_exact_offsets(engine: Engine, text: str) ->
         last = entity.end
 
 
+def test_what_was_remembered_is_not_encoded_again(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past = [Said("which course of the coming spring would you like?", of_user=False)]
+    engine.remember(past)
+    runs: list[object] = []
+    run = engine._run
+
+    def counted(ids: object, bank: object) -> object:
+        runs.append(ids)
+        return run(ids, bank)
+
+    monkeypatch.setattr(engine, "_run", counted)
+    engine.parse("the second of them", past)
+    assert len(runs) == 1
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\n\t"])
 def test_nothing_said_is_other(engine: Engine, text: str) -> None:
     parse = engine.parse(text)

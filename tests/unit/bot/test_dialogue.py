@@ -98,8 +98,9 @@ def test_a_bare_number_takes_the_subject_before_it() -> None:
     assert [goal.get("code") for goal in state.goals] == ["CS106A", "CS106B"]
 
 
-def test_another_students_number_stops_everything() -> None:
-    said = turn("enroll 05559999 in CS106A", "enroll", "suid=05559999", "code=CS106A")
+@pytest.mark.parametrize("intent", ["enroll", "my_schedule", "inform", "other"])
+def test_another_students_number_stops_everything(intent: str) -> None:
+    said = turn("enroll 05559999 in CS106A", intent, "suid=05559999", "code=CS106A")
     state = after(said)
     assert (state.act, state.goals) == (Act.OTHER_STUDENT, ())
 

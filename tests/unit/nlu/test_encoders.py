@@ -12,7 +12,7 @@ from nlu.encoders.location import DEFAULT, EncoderNotFound, coder_folder, folder
 @pytest.mark.parametrize("name", ["bilstm", "cnn", DEFAULT])
 def test_padding_changes_nothing(name: str) -> None:
     torch.manual_seed(0)
-    encoder = build_encoder(name, rank=4, dropout=0.1).eval()
+    encoder = build_encoder(name, dropout=0.1).eval()
     pieces = torch.randint(1000, 20000, (1, 6))
     padded = torch.cat([pieces, torch.zeros(1, 5, dtype=torch.long)], dim=1)
     mask = torch.tensor([[1] * 6 + [0] * 5])
@@ -25,7 +25,7 @@ def test_padding_changes_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["bilstm", "cnn"])
 def test_both_neighbours_are_seen(name: str) -> None:
-    encoder = build_encoder(name, rank=0, dropout=0.1).eval()
+    encoder = build_encoder(name, dropout=0.1).eval()
     pieces = torch.randint(1000, 20000, (1, 5))
     with torch.no_grad():
         before = encoder(pieces, torch.ones_like(pieces))[0, 2]
@@ -38,7 +38,7 @@ def test_both_neighbours_are_seen(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["bilstm", "cnn"])
 def test_small_encoders_learn_all_but_the_piece_vectors(name: str) -> None:
-    encoder = build_encoder(name, rank=0, dropout=0.1)
+    encoder = build_encoder(name, dropout=0.1)
     learnt = sum(p.numel() for p in encoder.parameters() if p.requires_grad)
     assert learnt < 4_000_000  # 8 MB in float16
     assert not encoder.vectors.weight.requires_grad
@@ -54,4 +54,4 @@ def test_kinds_and_the_word_pieces_they_read() -> None:
 def test_an_encoder_that_is_nowhere_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(EncoderNotFound, match="nobody/no-such-model"):
-        build_encoder("nobody/no-such-model", 0, 0.1)
+        build_encoder("nobody/no-such-model", 0.1)
