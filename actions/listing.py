@@ -108,6 +108,8 @@ def _heading(exchange: Exchange, query: dict[str, Any]) -> str:
         if query.get(key) is not None:
             clock = "{}:{:02d}".format(*divmod(query[key], 60))
             parts.append(exchange.part(f"utter_part_{key}", time=clock))
+    if not any(parts) and query.get("text"):
+        parts = [f'"{query["text"]}"']  # nothing was tagged: the words themselves were looked for
     named = ", ".join(part for part in parts if part)
     return named or exchange.part("utter_part_anything")
 

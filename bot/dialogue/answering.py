@@ -80,6 +80,8 @@ def chosen(question: Question, turn: Turn) -> Option | None:
     exact = [option for option in options if _folded(option.label) == text]
     if exact:
         return exact[0]
+    if len(options) == 1 and turn.intent == "affirm" and not turn.mentions:
+        return options[0]
     if question.ask is not Ask.CHOICE:
         return None
     index = cues.ordinal(turn.text)
@@ -87,7 +89,7 @@ def chosen(question: Question, turn: Turn) -> Option | None:
         return options[index]
     if options and cues.any_will_do(turn.text):
         return options[0]
-    if len(options) == 1 and (turn.intent == "affirm" or cues.the_other(turn.text)):
+    if len(options) == 1 and cues.the_other(turn.text):
         return options[0]
     matches = [option for option in options if _matches(option, turn)]
     return matches[0] if len(matches) == 1 else None

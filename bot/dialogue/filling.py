@@ -33,10 +33,16 @@ class Clock:
             dates = over[-1] if over else None
         return (dates.term.quarter.value, dates.term.year) if dates else None
 
-    def upcoming(self, season: str) -> int | None:
-        """The year of the nearest term of that season which is not over."""
-        dates = self.calendar.upcoming(Quarter(season), self.today)
-        return dates.term.year if dates else None
+    def year_of(self, season: str, shift: int) -> int | None:
+        """The year of "this" (0), "next" (1: not yet begun) or "last" (-1: over) winter."""
+        quarter, today = Quarter(season), self.today
+        if shift == 0:
+            dates = self.calendar.upcoming(quarter, today)
+            return dates.term.year if dates else None
+        of_season = [dates for dates in self.calendar.terms if dates.term.quarter is quarter]
+        fitting = [d for d in of_season if (today < d.starts if shift > 0 else d.is_over(today))]
+        index = shift - 1 if shift > 0 else shift
+        return fitting[index].term.year if -len(fitting) <= index < len(fitting) else None
 
     @property
     def academic_start(self) -> int:
@@ -112,8 +118,8 @@ def _quarter_slots(mention: Mention, clock: Clock, coming: bool) -> dict[str, Fi
         term = clock.shifted(value.shift or 0)
         return {"quarter": Filled(term[0]), "year": Filled(term[1])} if term else {}
     slots = {"quarter": Filled(value.season)}
-    shifted = coming or value.shift is not None
-    if shifted and (year := clock.upcoming(value.season)) is not None:
+    shift = 1 if coming else value.shift
+    if shift is not None and (year := clock.year_of(value.season, shift)) is not None:
         slots["year"] = Filled(year, guessed=True)
     return slots
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from said import after, turn
+from said import CLOCK, after, turn
 
 from bot.dialogue import cues
 from bot.dialogue.acts import Act
@@ -54,6 +54,22 @@ def test_next_winter_is_a_guess_that_is_confirmed() -> None:
     assert not permitted(Act.ENROLL, state)
     state = after(turn("yes", "affirm"), state=asking(Ask.CONFIRM, state))
     assert state.act == Act.ENROLL
+
+
+def test_the_only_year_there_is_can_be_agreed_to() -> None:
+    state = after(turn("CS106A in winter", "enroll", "code=CS106A", "quarter=winter"))
+    asked = asking(Ask.YEAR, state, Option("2019", {"year": 2019}))
+    state = after(turn("yep", "affirm"), state=asked)
+    assert state.goal is not None
+    assert state.goal.get("year") == 2019
+
+
+@pytest.mark.parametrize(
+    ("season", "shift", "year"),
+    [("Autumn", 0, 2018), ("Autumn", 1, None), ("Winter", 1, 2019), ("Winter", 2, None)],
+)
+def test_next_autumn_is_not_the_running_one(season: str, shift: int, year: int | None) -> None:
+    assert CLOCK.year_of(season, shift) == year  # today is within Autumn 2018, the only one known
 
 
 def test_next_quarter_is_no_guess() -> None:
