@@ -53,7 +53,9 @@ def main(argv: list[str] | None = None) -> int:
     """Train and measure; one JSON line last."""
     parser = argparse.ArgumentParser(prog="python -m nlu.benchmark", description=__doc__)
     parser.add_argument("set", choices=SETS)
-    parser.add_argument("--data", type=Path, required=True, help="the folder of the set")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="the set's folder, or one above it"
+    )
     parser.add_argument("--encoder", default=DEFAULT, help="name or folder, or bilstm, cnn")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--first-seed", type=int, default=0)

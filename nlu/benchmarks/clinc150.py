@@ -44,9 +44,12 @@ class ClincParts:
 
 
 def read_clinc(folder: Path) -> ClincParts:
-    """From the JSON files of the folder; the test part where one of them holds it."""
+    """From the JSON files of the folder; the test part where one of them holds it.
+
+    Of the published variants (small, imbalanced, more out-of-scope items) the full one counts.
+    """
     data: dict[str, Any] = {}
-    for path in sorted(folder.glob("*.json")):
+    for path in sorted(folder.glob("data_full*.json")) or sorted(folder.glob("*.json")):
         data |= json.loads(path.read_text(encoding="utf-8"))
     if missing := {"train", "val", "oos_train", "oos_val"} - set(data):
         raise BenchmarkData(f"{folder}: no {sorted(missing)}")

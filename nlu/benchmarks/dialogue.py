@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from nlu.benchmarks.dialogue_sets import DONTCARE, GoalSet, read_sim_m, read_woz2
+from nlu.benchmarks.folders import folder_of
 from nlu.benchmarks.goal_task import GoalTask
 from nlu.benchmarks.recipes import Recipe
 from nlu.encoders.location import coder_folder
@@ -27,13 +28,11 @@ from nlu.training.loop import fit
 from nlu.turns import Turn
 
 _READERS = {"sim-m": read_sim_m, "woz2": read_woz2}
-_FOLDERS = {"sim-m": "sim-M", "woz2": "woz2"}
 
 
 def run_dialogues(name: str, data: Path, recipe: Recipe, device: torch.device) -> dict[str, Any]:
     """Train with and without memory on `train`, choose on `dev`, report `test` or else dev."""
-    folder = data / _FOLDERS[name] if (data / _FOLDERS[name]).is_dir() else data
-    kinds = _READERS[name](folder)
+    kinds = _READERS[name](folder_of(name, data))
     found: dict[str, Any] = {"tested_on": kinds.tested_on}
     for memory in (True, False):
         joint = replace(recipe.joint, memory=memory)

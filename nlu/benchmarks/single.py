@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from nlu.benchmarks.clinc150 import ClincParts, clinc_figures, read_clinc
+from nlu.benchmarks.folders import folder_of
 from nlu.benchmarks.recipes import Recipe
 from nlu.benchmarks.sequence import Parts, read_sequences
 from nlu.benchmarks.swapping import MentionSwaps
@@ -25,7 +26,7 @@ from nlu.turns import Conversation
 
 def run_single(name: str, data: Path, recipe: Recipe, device: torch.device) -> dict[str, Any]:
     """Train on `train`, choose on `dev`, report `test` where present, else dev."""
-    folder = data / name if (data / name).is_dir() else data
+    folder = folder_of(name, data)
     if name == "clinc150":
         return _clinc(read_clinc(folder), recipe, device)
     return _joint(read_sequences(folder), recipe, device)

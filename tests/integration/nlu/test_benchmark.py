@@ -10,6 +10,7 @@ import pytest
 
 from nlu.benchmark import main, summary
 from nlu.benchmarks.dialogue_sets import read_sim_m, read_woz2
+from nlu.benchmarks.folders import folder_of
 from nlu.benchmarks.recipes import SETS
 from nlu.benchmarks.sequence import BenchmarkData, read_sequences
 
@@ -126,6 +127,15 @@ def test_memory_is_compared_with_none(
     assert {"slots_first_f1", "slots_later_f1", "tags_later_f1"} <= set(found["memory"])
     assert set(found["none"]) == set(found["memory"])
     assert "later_turns_gain" in found
+
+
+def test_a_set_is_found_below_the_folder_whatever_its_case(tmp_path: Path) -> None:
+    (tmp_path / "dialogue" / "sim-M").mkdir(parents=True)
+    (tmp_path / "nlu" / "atis" / "train").mkdir(parents=True)
+    assert folder_of("sim-m", tmp_path) == tmp_path / "dialogue" / "sim-M"
+    assert folder_of("atis", tmp_path / "nlu") == tmp_path / "nlu" / "atis"
+    assert folder_of("atis", tmp_path / "nlu" / "atis") == tmp_path / "nlu" / "atis"
+    assert folder_of("snips", tmp_path / "nowhere") == tmp_path / "nowhere"
 
 
 @pytest.mark.parametrize("name", SETS)
