@@ -199,12 +199,18 @@ def class_slots(mentioned: Mentioned) -> dict[str, Filled]:
 
 
 def amended(goal: Goal, slots: dict[str, Filled]) -> Goal:
-    """The goal with new values; a new class or term makes an earlier section choice void."""
+    """The goal with new values; a new class or term makes an earlier section choice void.
+
+    A year that was only guessed ("next fall") goes with its quarter.
+    """
     merged: dict[str, Any] = dict(slots)
     if "code" in slots or "title" in slots:
         merged = {**dict.fromkeys(_OF_CLASS), **merged}
     if "quarter" in slots or "year" in slots:
         merged["class_id"] = None
+    year = goal.slots.get("year")
+    if "quarter" in slots and year is not None and year.guessed:
+        merged = {"year": None, **merged}
     result = goal.having(**merged)
     return replace(result, slots=with_academic_year(result.slots))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.dialogue import cues
@@ -12,6 +12,7 @@ from bot.dialogue.turn import Mention, Turn
 from knowledge.model.terms import AcademicCalendar, Quarter
 from nlu.normalise import choices, codes, terms, times
 
+_A_YEAR = timedelta(days=366)
 _PREFERENCES = ("day", "time", "instructor")
 
 
@@ -40,9 +41,11 @@ class Clock:
             dates = self.calendar.upcoming(quarter, today)
             return dates.term.year if dates else None
         of_season = [dates for dates in self.calendar.terms if dates.term.quarter is quarter]
-        fitting = [d for d in of_season if (today < d.starts if shift > 0 else d.is_over(today))]
-        index = shift - 1 if shift > 0 else shift
-        return fitting[index].term.year if -len(fitting) <= index < len(fitting) else None
+        if shift > 0:
+            fitting = [d for d in of_season if timedelta(0) < d.starts - today <= shift * _A_YEAR]
+        else:
+            fitting = [d for d in reversed(of_season) if d.is_over(today)]
+        return fitting[abs(shift) - 1].term.year if len(fitting) >= abs(shift) else None
 
     @property
     def academic_start(self) -> int:

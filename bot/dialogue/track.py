@@ -31,6 +31,7 @@ Handler = Callable[[DialogueState, Turn, Clock], DialogueState]
 
 def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state after this turn; an empty `act` means that the current goal decides (`settle`)."""
+    turn = _still_lecture(state, turn)
     state = replace(
         state,
         turn=state.turn + 1,
@@ -56,6 +57,13 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return ask_back(state, turn)
     handled = _HANDLERS.get(turn.intent, _other)(state, turn, clock)
     return replace(handled, refused=None)  # "then winter" must come at once
+
+
+def _still_lecture(state: DialogueState, turn: Turn) -> Turn:
+    """ "and dropout?" after an answer from the lectures is the next question about them."""
+    follows = state.act == Act.LECTURE and cues.continues(turn.text) and not turn.mentions
+    vague = turn.intent in ("inform", "answer")
+    return replace(turn, intent="lecture_question") if follows and vague else turn
 
 
 def settle(state: DialogueState) -> DialogueState:

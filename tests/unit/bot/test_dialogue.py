@@ -72,6 +72,19 @@ def test_next_autumn_is_not_the_running_one(season: str, shift: int, year: int |
     assert CLOCK.year_of(season, shift) == year  # today is within Autumn 2018, the only one known
 
 
+def test_a_follow_up_on_the_lectures_is_about_them_and_one_on_courses_is_not() -> None:
+    state = after(turn("what is a convolution", "lecture_question"))
+    assert after(turn("and dropout?", "inform"), state=state).act == Act.LECTURE
+    assert after(turn("and CS230?", "inform", "code=CS230"), state=state).act == Act.COURSE
+
+
+def test_a_guessed_year_goes_with_its_quarter() -> None:
+    said = turn("CS106A next winter", "enroll", "code=CS106A", "quarter=next winter")
+    state = asking(Ask.CONFIRM, after(said))
+    state = after(turn("spring then", "answer", "quarter=spring"), state=state)
+    assert state.act == Act.ASK_YEAR
+
+
 def test_next_quarter_is_no_guess() -> None:
     state = after(turn("CS106A next quarter", "enroll", "code=CS106A", "quarter=next quarter"))
     assert state.goal is not None
