@@ -26,7 +26,7 @@ class CNNEncoder(nn.Module):
         real = mask.unsqueeze(-1).to(self.enter.weight.dtype)
         states: Tensor = self.enter(self.dropout(self.vectors(pieces)))
         for block in self.blocks:
-            states = states + self.dropout(block(states * real))
+            states = states + self.dropout(block(states, real))
         return states
 
 
@@ -39,7 +39,7 @@ class _Block(nn.Module):
             nn.Conv1d(width, share, size, padding=size // 2) for size in _WIDTHS
         )
 
-    def forward(self, states: Tensor) -> Tensor:
-        across = self.norm(states).transpose(1, 2)
+    def forward(self, states: Tensor, real: Tensor) -> Tensor:
+        across = (self.norm(states) * real).transpose(1, 2)  # the norm's bias is no word
         fired = [nn.functional.gelu(layer(across)) for layer in self.filters]
         return torch.cat(fired, dim=1).transpose(1, 2)

@@ -65,8 +65,9 @@ class Engine:
         self._temperature = float(calibration["temperature"])
         self._doubt = float(calibration["doubt"])
         self._recall = Recall()
-        self._remembers = "bank" in {given.name for given in session.get_inputs()}
-        self._width = session.get_outputs()[2].shape[-1]
+        shapes = {given.name: given.shape for given in session.get_inputs()}
+        self._remembers = "bank" in shapes
+        self._width = shapes["bank"][-1] if self._remembers else 0
 
     @classmethod
     def load(cls, folder: Path, threads: int = 1) -> Engine:

@@ -8,13 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 
 from nlu.data.reading import HAND, read_folder
 from nlu.data.splits import split_items
+from nlu.decoding import spans_of
 from nlu.evaluate import measure
-from nlu.saving import WEIGHTS
-from nlu.serving.engine import Engine, Parse
+from nlu.evaluation.predicting import guesses
+from nlu.pieces import PieceMaker
+from nlu.saving import WEIGHTS, load
+from nlu.serving.engine import Engine, Parse, Said
 from nlu.serving.pack import pack_joint
+from nlu.training.batches import Coder
+from nlu.training.own import singles
 
 COMMITTED = Path(__file__).parents[3] / "nlu" / "weights" / "transformer"
 
@@ -92,6 +98,37 @@ def test_packing_for_speed_changes_next_to_nothing(engine: Engine, tmp_path: Pat
     pairs = [(engine.parse(text), reference.parse(text)) for text in texts]
     assert _same(pairs, lambda parse: parse.intent[0]) >= 0.995
     assert _same(pairs, lambda parse: [(e.slot, e.role, e.start) for e in parse.entities]) >= 0.995
+
+
+@pytest.mark.parametrize("encoder", ["bilstm", "cnn"])
+def test_the_other_encoders_serve_as_well(encoder: str, tmp_path: Path) -> None:
+    folder = COMMITTED.parent / encoder
+    assert (folder / WEIGHTS).stat().st_size <= 8_000_000
+    pack_joint(folder, encoder, tmp_path)
+    other = Engine.load(tmp_path)
+    figures = measure(other, split_items(read_folder(HAND)).dev).summary()
+    assert figures["intent_accuracy"] >= 0.83
+    assert figures["slot_f1"] >= 0.80
+    past = [Said("enroll me in CS106A", True), Said("For which quarter?", False)]
+    parse = other.parse("winter 2019", past)
+    assert parse.intent[0] == "answer"
+    assert sum(parse.attention[:2]) > 0
+
+
+@pytest.mark.parametrize("encoder", ["transformer", "bilstm", "cnn"])
+def test_onnx_and_torch_answer_alike(encoder: str, tmp_path: Path) -> None:
+    """Exactly packed: the very ranking and spans of the torch model."""
+    folder, items = COMMITTED.parent / encoder, split_items(read_folder(HAND)).dev[::9]
+    pack_joint(folder, None, tmp_path, exact=True)
+    served = Engine.load(tmp_path).parse_all([item.text for item in items])
+    model = load(folder)
+    coder = Coder(PieceMaker.load(tmp_path), model.labels)
+    encoded = [[coder.encode(turn)] for (turn,) in singles(list(items))]
+    for parse, (guess,) in zip(served, guesses(model, encoded), strict=True):
+        sure = torch.softmax(torch.tensor(guess.intents) / model.config.temperature, 0)
+        assert parse.intent[0] == model.labels.intents[int(sure.argmax())]
+        assert parse.intent[1] == pytest.approx(float(sure.max()), abs=1e-3)
+        assert len(parse.entities) == len(spans_of(guess.tags))
 
 
 def _same(pairs: list[tuple[Parse, Parse]], part: Callable[[Parse], object]) -> float:
