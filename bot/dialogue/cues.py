@@ -76,6 +76,7 @@ _WISH = re.compile(
 )
 _OTHER = re.compile(r"\b(?:the|that) other\b|\banother\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(both|the two)\b", re.IGNORECASE)
+_COURSES = re.compile(r"\b(?:class|course|seminar|section)(?:e?s)?\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?<![\w:.])\d{1,3}[a-z]{0,2}(?![\w:.]\w)\b", re.IGNORECASE)
 _FILLER = frozenset(
     (
@@ -136,6 +137,11 @@ def bare_numbers(text: str) -> list[str]:
 def continues(text: str) -> bool:
     """Whether the text leans on the question before: "and in spring?", "what about …"."""
     return _ELLIPSIS.search(text) is not None
+
+
+def speaks_of_courses(text: str) -> bool:
+    """Whether the text itself says that it is about classes: "and a course on dropout?"."""
+    return _COURSES.search(text) is not None
 
 
 def corrects(text: str) -> bool:

@@ -61,9 +61,13 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 
 def _still_lecture(state: DialogueState, turn: Turn) -> Turn:
     """ "and dropout?" after an answer from the lectures is the next question about them."""
-    follows = state.act == Act.LECTURE and cues.continues(turn.text) and not turn.mentions
-    vague = turn.intent in ("inform", "answer")
-    return replace(turn, intent="lecture_question") if follows and vague else turn
+    follows = state.act == Act.LECTURE and cues.continues(turn.text)
+    of_courses = cues.speaks_of_courses(turn.text) or any(
+        mention.slot not in ("topic", "title") for mention in turn.mentions
+    )
+    if follows and not of_courses and turn.intent in ("inform", "answer"):
+        return replace(turn, intent="lecture_question")
+    return turn
 
 
 def settle(state: DialogueState) -> DialogueState:

@@ -75,6 +75,10 @@ def test_next_autumn_is_not_the_running_one(season: str, shift: int, year: int |
 def test_a_follow_up_on_the_lectures_is_about_them_and_one_on_courses_is_not() -> None:
     state = after(turn("what is a convolution", "lecture_question"))
     assert after(turn("and dropout?", "inform"), state=state).act == Act.LECTURE
+    norm = turn("what about batch norm?", "inform", "topic=batch norm")
+    assert after(norm, state=state).act == Act.LECTURE
+    course = turn("what about a course on dropout?", "inform", "topic=dropout")
+    assert after(course, state=state).act != Act.LECTURE
     assert after(turn("and CS230?", "inform", "code=CS230"), state=state).act == Act.COURSE
 
 
