@@ -13,7 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.context import Exchange, Services
 from actions.refusing import refuse
 from bot.dialogue.acts import Act
-from bot.dialogue.state import Ask, Question
+from bot.dialogue.decide import goal_act
+from bot.dialogue.state import Ask, DialogueState, Question
 from knowledge.errors import QuadError, ServiceMisbehaved, ServiceUnavailable
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,13 @@ class QuadAction(Action):
         except QuadError as error:
             logger.info("%s was refused: %s", self.name(), error.problem)
             refuse(exchange, error, "")
+            exchange.state = self._without_hope(exchange.state)
         return exchange.end()
+
+    def _without_hope(self, state: DialogueState) -> DialogueState:
+        """A goal that this act would only be tried for again, to the same refusal, is given up."""
+        hopeless = state.question is None and state.goal is not None
+        return state.given_up() if hopeless and goal_act(state.goal) is self._act else state
 
 
 def _tell(exchange: Exchange, response: str) -> None:

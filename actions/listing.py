@@ -19,7 +19,8 @@ async def search(exchange: Exchange) -> None:
     found = await _found(exchange, query)
     heading = _heading(exchange, query)
     if not found.courses:
-        exchange.state = replace(state, results=(), more=False)
+        kept = {} if "text" in query else query  # words that fit nothing would spoil what follows
+        exchange.state = replace(state, results=(), more=False, query=kept)
         exchange.say("utter_nothing_found", query=heading)
         return
     first = state.offset + 1

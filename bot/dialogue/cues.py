@@ -76,6 +76,11 @@ _WISH = re.compile(
 )
 _OTHER = re.compile(r"\b(?:the|that) other\b|\banother\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(both|the two)\b", re.IGNORECASE)
+_ADDS = re.compile(
+    r"\b(also|too|as well|additionally|in addition|besides|(?:the )?same (?:quarter|term))\b"
+    r"|^\W*(?:and|plus)\b",
+    re.IGNORECASE,
+)
 _COURSES = re.compile(r"\b(?:class|course|seminar|section)(?:e?s)?\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?<![\w:.])\d{1,3}[a-z]{0,2}(?![\w:.]\w)\b", re.IGNORECASE)
 _FILLER = frozenset(
@@ -137,6 +142,11 @@ def bare_numbers(text: str) -> list[str]:
 def continues(text: str) -> bool:
     """Whether the text leans on the question before: "and in spring?", "what about …"."""
     return _ELLIPSIS.search(text) is not None
+
+
+def adds(text: str) -> bool:
+    """Whether the text puts something beside what was wished before: "and MATH51 as well"."""
+    return _ADDS.search(text) is not None
 
 
 def speaks_of_courses(text: str) -> bool:

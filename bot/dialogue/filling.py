@@ -74,7 +74,8 @@ def class_mentions(turn: Turn, state: DialogueState, role: str | None = None) ->
 
 def _by_number(turn: Turn, subject: str) -> list[Mentioned]:
     """ "and 230?" after CS229: a number that is no year, time or units is a course."""
-    if turn.has("year", "time", "units", "level", "quarter", "suid"):
+    said_otherwise = turn.has("year", "time", "units", "level", "quarter", "suid")
+    if said_otherwise or cues.section_number(turn.text) is not None:
         return []
     numbers = cues.bare_numbers(turn.text)
     return [Mentioned(code) for number in numbers for code in codes.codes(number, subject)]

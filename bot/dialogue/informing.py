@@ -66,7 +66,7 @@ def _course(
         ],
         "attributes": attributes,
         "eligible": cues.asks_eligibility(turn.text),
-        "term": _terms(filters) or _carried(courses[0]),
+        "term": _term(state, turn, filters) or _carried(courses[0]),
     }
     return replace(state, act=Act.COURSE, args=args, about=COURSE)
 
@@ -78,6 +78,17 @@ def _leans(turn: Turn) -> bool:
 
 def _terms(filters: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in filters.items() if key in _TERM_KEYS}
+
+
+def _term(state: DialogueState, turn: Turn, filters: dict[str, Any]) -> dict[str, Any]:
+    """The term said now; "2019" after "winter", and "5 units" after both, leave it standing."""
+    said = _terms(filters)
+    leaning = state.about == COURSE and (turn.is_bare or cues.continues(turn.text))
+    if not leaning or "quarters" in said or class_mentions(turn, state):
+        return said
+    kept = {"quarters"} if said else _TERM_KEYS
+    before = state.args.get("term", {})
+    return {**{key: before[key] for key in kept & before.keys()}, **said}
 
 
 def _carried(mentioned: Mentioned) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue import cues
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import class_slots
 from bot.dialogue.filling import (
@@ -36,6 +37,8 @@ def wish(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         _new_goal(kind, f"{turn.message_id}:{index}", {**_carried(named), **slots}, named, state)
         for index, named in enumerate(classes)
     )
+    if kind is GoalKind.ENROLL and not {"quarter", "year", "academic_start"} & slots.keys():
+        goals = tuple(_beside(goal, state, turn) for goal in goals)
     waiting = _not_superseded(state.goals, goals)
     wished = replace(state, goals=(*goals, *waiting), question=None, strikes=0)
     if kind is GoalKind.ENROLL and classes == [{}] and turn.has("topic", "subject"):
@@ -63,6 +66,23 @@ def _new_goal(
 ) -> Goal:
     own = {name: filled for name, filled in named.items() if not name.startswith("carried_")}
     return Goal(kind, key, stamped(with_academic_year({**slots, **own}), state.turn))
+
+
+def _beside(goal: Goal, state: DialogueState, turn: Turn) -> Goal:
+    """ "and MATH51 as well" is most likely for the term of the wish before; to be confirmed."""
+    if goal.get("quarter") is not None or not cues.adds(turn.text):
+        return goal
+    wished = (*state.goals, *([state.refused] if state.refused else []))
+    known = [(other.get("quarter"), other.get("year")) for other in wished]
+    if state.effect is not None and state.effect.kind is not GoalKind.DROP:
+        known.append((state.effect.quarter, state.effect.year))
+    for quarter, year in known:
+        if quarter is not None and year is not None:
+            return goal.having(
+                quarter=Filled(quarter, state.turn, guessed=True),
+                year=Filled(year, state.turn, guessed=True),
+            )
+    return goal
 
 
 def _carried(named: dict[str, Filled]) -> dict[str, Filled]:

@@ -49,6 +49,13 @@ def test_metadata_cannot_name_the_speaker(quad) -> None:
     assert quad.enrollments(suid) == []
 
 
+@pytest.mark.parametrize("wish", ["drop CS106A", WISH, "swap CS106A for CS106B"])
+def test_a_number_without_a_record_is_told_so_once(quad, wish: str) -> None:
+    """A token whose student is gone: one refusal a wish, and nothing waits behind it."""
+    assert len(quad.say(wish, "05979999", sender=wish)) == 1
+    assert len(quad.say("thanks", "05979999", sender=wish)) == 1
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -82,6 +82,31 @@ def test_a_follow_up_on_the_lectures_is_about_them_and_one_on_courses_is_not() -
     assert after(turn("and CS230?", "inform", "code=CS230"), state=state).act == Act.COURSE
 
 
+def test_the_term_of_a_question_about_a_course_is_put_together() -> None:
+    state = after(turn("CS106A", "inform", "code=CS106A"))
+    state = replace(state, focus=Mentioned("CS106A"))  # as the answering action leaves it
+    state = after(turn("winter", "answer", "quarter=winter"), state=state)
+    state = after(turn("2019", "answer", "year=2019"), state=state)
+    assert state.args["term"] == {"quarters": ["Winter"], "year": 2019}
+    state = after(turn("5 units", "answer", "units=5"), state=state)
+    assert state.args["term"] == {"quarters": ["Winter"], "year": 2019}
+    state = after(turn("and MATH51?", "inform", "code=MATH51"), state=state)
+    assert state.args["term"] == {}
+
+
+def test_a_class_beside_another_is_most_likely_for_the_same_term() -> None:
+    effect = Effect(GoalKind.ENROLL, "CS106A", 1, 1, "Winter", 2019)
+    state = replace(DialogueState(turn=1), effect=effect)
+    also = after(turn("and MATH51 as well", "enroll", "code=MATH51"), state=state)
+    assert also.goal is not None
+    assert (also.goal.get("quarter"), also.goal.get("year")) == ("Winter", 2019)
+    assert also.act == Act.CONFIRM
+    spring = turn("also MATH51 in spring", "enroll", "code=MATH51", "quarter=spring")
+    assert after(spring, state=state).act == Act.ASK_YEAR
+    alone = after(turn("enroll me in MATH51", "enroll", "code=MATH51"), state=state)
+    assert alone.act == Act.ASK_QUARTER
+
+
 def test_a_guessed_year_goes_with_its_quarter() -> None:
     said = turn("CS106A next winter", "enroll", "code=CS106A", "quarter=next winter")
     state = asking(Ask.CONFIRM, after(said))
