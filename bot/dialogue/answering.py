@@ -39,7 +39,7 @@ _TERM = ("quarter", "year", "academic_start")
 def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
     """The state with the open question answered (or its goal amended); None when it is not."""
     question = state.question
-    if question is None:
+    if question is None or (turn.intent == "inform" and turn.has("attribute")):
         return None
     if (option := chosen(question, turn)) is not None:
         return _with_option(state, option)

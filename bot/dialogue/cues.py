@@ -52,7 +52,7 @@ _AGAIN = re.compile(r"\b(try again|retry|again)\b", re.IGNORECASE)
 _ANY = re.compile(r"\b(any|either|whichever|whatever|doesn'?t matter|don'?t care|no preference)\b",
                   re.IGNORECASE)  # fmt: skip
 _EXCEPT = re.compile(
-    r"\b(?:not|no|except|avoid|without|excluding|other than|(?:is|are|do|does|ca|wo)n'?t)"
+    r"\b(?:not|no|nothing|never|except|avoid|without|excluding|other than|(?:is|are|do|does|ca|wo)n'?t)"
     r"\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )

@@ -44,6 +44,8 @@ def meant(state: DialogueState, turn: Turn) -> tuple[DialogueState, Turn]:
         return state, turn
     free = replace(state, question=None, doubted=None)
     reading = _reading(question, turn)
+    if reading is None and turn.intent == "affirm" and not turn.mentions:
+        return replace(state, act=Act.ASK_MEANING), turn  # "yes" to one of several
     if reading is None:
         return free, turn
     if reading == NEITHER:

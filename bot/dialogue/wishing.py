@@ -37,6 +37,7 @@ def wish(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         _new_goal(kind, f"{turn.message_id}:{index}", {**_carried(named), **slots}, named, state)
         for index, named in enumerate(classes)
     )
+    goals = tuple(_said_again(goal, state.goal) for goal in goals)
     if kind is GoalKind.ENROLL and not {"quarter", "year", "academic_start"} & slots.keys():
         goals = tuple(_beside(goal, state, turn) for goal in goals)
     waiting = _not_superseded(state.goals, goals)
@@ -66,6 +67,15 @@ def _new_goal(
 ) -> Goal:
     own = {name: filled for name, filled in named.items() if not name.startswith("carried_")}
     return Goal(kind, key, stamped(with_academic_year({**slots, **own}), state.turn))
+
+
+def _said_again(goal: Goal, open_one: Goal | None) -> Goal:
+    """The wish that is still open, said again: what is known of its term stays known."""
+    if open_one is None or goal.get("code") is None or goal.get("quarter") is not None:
+        return goal
+    if (goal.kind, goal.get("code")) != (open_one.kind, open_one.get("code")):
+        return goal
+    return replace(goal, slots={**open_one.slots, **goal.slots})
 
 
 def _beside(goal: Goal, state: DialogueState, turn: Turn) -> Goal:

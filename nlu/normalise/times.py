@@ -19,6 +19,7 @@ _LETTER_DAYS = {"M": 0, "Tu": 1, "T": 1, "W": 2, "Th": 3, "R": 3, "F": 4, "Sa": 
 _CLOCK = re.compile(
     r"(?<!\d)(\d{1,2})(?:[:.h](\d{2}))?\s*(a\.?m\.?|p\.?m\.?|a\b|p\b)?(?!\d)", re.IGNORECASE
 )
+_NEGATED = re.compile(r"\b(?:no|not|nothing|never)\b")
 _PARTS = (
     ("early morning", (None, 600)),
     ("late afternoon", (900, 1080)),
@@ -74,16 +75,21 @@ def _case(letters: str) -> str:
 
 
 def window(text: str) -> TimeWindow | None:
-    """ "before noon", "after 3pm", "between 1 and 4", "morning" → a window; None when unclear."""
-    folded = re.sub(r"\bnoon\b", "12pm", text.lower())
+    """ "before noon", "not before 10", "between 1 and 4", "morning" → a window, or None."""
+    found = _stated(_NEGATED.sub(" ", text.lower()))
+    return found.outside if found is not None and _NEGATED.search(text.lower()) else found
+
+
+def _stated(text: str) -> TimeWindow | None:
+    folded = re.sub(r"\bnoon\b", "12pm", text)
     folded = re.sub(r"\bmidnight\b", "11:59pm", folded)
     folded = re.sub(r"\bhalf past (\w+)", _half_past, folded)
     clocks = _clocks(folded)
     if len(clocks) >= 2 and re.search(r"\b(between|from|to|until|and)\b|[-–]", folded):
         return TimeWindow(clocks[0], clocks[1])
-    if clocks and re.search(r"\b(before|until|till|by|earlier|no later|ends?)\b", folded):
+    if clocks and re.search(r"\b(before|until|till|by|earlier|sooner|ends?)\b", folded):
         return TimeWindow(None, clocks[0])
-    if clocks and re.search(r"\b(after|from|past|later|not before|starting|since)\b", folded):
+    if clocks and re.search(r"\b(after|from|past|later|starting|since)\b", folded):
         return TimeWindow(clocks[0], None)
     if clocks:
         return TimeWindow(clocks[0], clocks[0] + 60)

@@ -107,6 +107,21 @@ def test_a_class_beside_another_is_most_likely_for_the_same_term() -> None:
     assert alone.act == Act.ASK_QUARTER
 
 
+def test_a_question_is_no_answer() -> None:
+    state = asking(Ask.CLASS, after(turn("enroll me", "enroll")))
+    asked = turn("who teaches CHEM31A", "inform", "attribute=who teaches", "code=CHEM31A")
+    assert after(asked, state=state).act == Act.COURSE
+
+
+def test_an_open_wish_said_again_keeps_its_term() -> None:
+    state = after(turn("CS106A in winter", "enroll", "code=CS106A", "quarter=winter"))
+    assert state.act == Act.ASK_YEAR
+    state = replace(state, focus=Mentioned("CS106A"))
+    again = after(turn("enroll me in CS106A please", "enroll", "code=CS106A"), state=state)
+    assert again.act == Act.ASK_YEAR
+    assert len(again.goals) == 1
+
+
 def test_a_guessed_year_goes_with_its_quarter() -> None:
     said = turn("CS106A next winter", "enroll", "code=CS106A", "quarter=next winter")
     state = asking(Ask.CONFIRM, after(said))

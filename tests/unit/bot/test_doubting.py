@@ -67,3 +67,9 @@ def test_an_open_question_is_left_to_itself() -> None:
     state = after(turn("enroll me", "enroll"))
     state = replace(state, question=Question(Ask.CLASS))
     assert after(MUMBLED, state=state).act != Act.ASK_MEANING
+
+
+def test_a_yes_to_several_readings_is_asked_again() -> None:
+    state = after(turn("yes", "affirm"), state=asked())
+    assert state.act == Act.ASK_MEANING
+    assert state.doubted is not None
