@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue import cues
+from bot.dialogue.consent import agrees
 from bot.dialogue.filling import (
     Clock,
     choice_slots,
@@ -43,8 +44,9 @@ def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | No
         return None
     if (option := chosen(question, turn)) is not None:
         return _with_option(state, option)
-    if question.ask is Ask.CONFIRM and turn.intent in ("affirm", "deny") and not turn.mentions:
-        return _confirmation(state, turn.intent == "affirm")
+    denies = turn.intent == "deny" and not turn.mentions
+    if question.ask is Ask.CONFIRM and (denies or agrees(turn)):
+        return _confirmation(state, agreed=not denies)
     goal = state.goal
     if goal is None or not _may_answer(turn, question) or _is_another_wish(goal, turn, state):
         return None
@@ -80,7 +82,7 @@ def chosen(question: Question, turn: Turn) -> Option | None:
     exact = [option for option in options if _folded(option.label) == text]
     if exact:
         return exact[0]
-    if len(options) == 1 and turn.intent == "affirm" and not turn.mentions:
+    if len(options) == 1 and agrees(turn):
         return options[0]
     if question.ask is not Ask.CHOICE:
         return None

@@ -44,7 +44,8 @@ _MORE = re.compile(
 _WAITLIST = re.compile(r"\bwait\s?-?list", re.IGNORECASE)
 _ELIGIBLE = re.compile(
     r"\b(can|could|may|am) i\b.*\b(take|enroll|enrol|register|get into|sign up|join|eligible"
-    r"|allowed|qualified|ready)\b|\b(eligible|qualif\w+)\b|\bprereq\w*\b.*\b(met|meet|satisf\w+|missing)\b"
+    r"|allowed|qualified|ready)\b|\b(eligible|qualif\w+)\b"
+    r"|\bprereq\w*\b.*\b(met|meet|satisf\w+|missing)\b"
     r"|\bdo i (?:meet|satisfy|have)\b.*\bprereq",
     re.IGNORECASE,
 )
@@ -52,8 +53,8 @@ _AGAIN = re.compile(r"\b(try again|retry|again)\b", re.IGNORECASE)
 _ANY = re.compile(r"\b(any|either|whichever|whatever|doesn'?t matter|don'?t care|no preference)\b",
                   re.IGNORECASE)  # fmt: skip
 _EXCEPT = re.compile(
-    r"\b(?:not|no|nothing|never|except|avoid|without|excluding|other than|(?:is|are|do|does|ca|wo)n'?t)"
-    r"\W+(?:\w+\W+){0,2}$",
+    r"\b(?:not|no|nothing|never|except|avoid|without|excluding|other than"
+    r"|(?:is|are|do|does|ca|wo)n'?t)\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 _NARROW = re.compile(r"\b(only|just|the ones?|(?:of|from) (?:these|those|them))\b", re.IGNORECASE)
