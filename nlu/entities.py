@@ -14,7 +14,7 @@ from nlu.words import Word
 
 @dataclass(frozen=True)
 class Entity:
-    """A decoded span with the mean probability of its tags."""
+    """A decoded span with the mean probability that its words belong to its slot."""
 
     slot: str
     role: str | None
@@ -37,7 +37,9 @@ def entities(words: tuple[Word, ...], scores: Scores, chain: Chain) -> list[Enti
     sure = np.exp(logs)
     found: list[Entity] = []
     for first, last, label in spans_of([TAGS[tag] for tag in tags]):
-        confidence = float(np.mean([sure[i, tags[i]] for i in range(first, last + 1)]))
+        # Beginning or inside together: the transitions choose between them, not the scores.
+        either = [TAGS.index(f"{mark}-{label}") for mark in "BI"]
+        confidence = min(1.0, float(sure[first : last + 1, either].sum(axis=1).mean()))
         slot, role = split_label(label)
         found.append(Entity(slot, role, words[first].start, words[last].end, confidence))
     return found

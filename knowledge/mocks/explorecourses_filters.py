@@ -79,8 +79,8 @@ def _words(
     """`q` may be a subject, a code or free words, as in the original's search box."""
     subjects = [code for text in given.get("subject", ()) for code in subject_codes(snapshot, text)]
     subjects += [key[22:] for key in given if key.startswith("filter-departmentcode-")]
-    if "subject" in given and not subjects:
-        subjects = ["-"]  # an unknown subject matches nothing, rather than everything
+    # An unknown subject is looked for as words, so that it matches little rather than everything.
+    loose = [] if subjects else given.get("subject", [])
     text = given.get("q", [""])[0].strip()
     codes: tuple[str, ...] = ()
     if text.upper() in {department.code for department in snapshot.departments}:
@@ -88,7 +88,7 @@ def _words(
     else:
         with contextlib.suppress(InvalidCode):
             codes, text = (str(CourseCode.parse(text)),), ""
-    text = " ".join([text, *given.get("topic", ())]).strip()
+    text = " ".join([text, *given.get("topic", ()), *loose]).strip()
     return ("" if text == "all courses" else text), tuple(dict.fromkeys(subjects)), codes
 
 
