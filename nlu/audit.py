@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
+from nlu.batches import coder_of
 from nlu.data.items import Item, tags_of
 from nlu.data.reading import read_folder, to_markup
 from nlu.encoders.location import DEFAULT
 from nlu.evaluation.frozen import embeddings
 from nlu.schema import INTENTS, TAGS
-from nlu.train import coder_of
 from nlu.turns import turn_of
 
 Floats = NDArray[np.float32]

@@ -10,39 +10,24 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from captum.attr import LayerIntegratedGradients
 from torch import Tensor, nn
 
+from nlu.batches import Batch, Coder, coder_of, collate
 from nlu.encoders.location import DEFAULT, kind_of
-from nlu.entities import Entity, entities
+from nlu.entities import entities
+from nlu.evaluation.explanation import Explanation
 from nlu.evaluation.page import page_of
 from nlu.evaluation.predicting import chain_of
 from nlu.model import JointModel, Remembered, at_words
 from nlu.saving import load
-from nlu.train import coder_of
-from nlu.training.batches import Batch, Coder, collate
 from nlu.turns import Turn, said
 from nlu.words import split
 
 _STEPS = 32
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """What was understood and why. shares: of each word in the likeliest intent, positive where it
-    speaks for it; attention: earlier utterances with their weights, the last "(none of them)".
-    """
-
-    text: str
-    words: tuple[str, ...]
-    ranking: tuple[tuple[str, float], ...]
-    entities: tuple[Entity, ...]
-    shares: tuple[float, ...]
-    attention: tuple[tuple[str, float], ...]
 
 
 def explain(model: JointModel, coder: Coder, text: str, past: Sequence[str] = ()) -> Explanation:

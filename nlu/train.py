@@ -11,43 +11,30 @@ import argparse
 import json
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from nlu.benchmarks.tasks import JointTask, intent_scores, measured
+from nlu.batches import coder_of
 from nlu.data.dialogue_files import conversation_of
-from nlu.encoders.location import DEFAULT, coder_folder, kind_of
+from nlu.encoders.location import DEFAULT, kind_of
 from nlu.evaluation.calibration import draw_reliability, fitted_temperature
+from nlu.evaluation.measuring import intent_scores, measured
 from nlu.evaluation.near_domain import drawn_line, turned_away
 from nlu.model import JointConfig, JointModel, device_of
-from nlu.pieces import PieceMaker
 from nlu.saving import load, save, write_config
 from nlu.schema import QUAD
-from nlu.training.batches import Coder
 from nlu.training.card import write_card
+from nlu.training.joint_task import JointTask
 from nlu.training.loop import FitConfig, fit
 from nlu.training.own import OwnData, OwnTraining, Sources, singles
+from nlu.training.plan import Training
 
 # Chosen on dev: a pretrained encoder learns less and sooner than one that begins with nothing.
 _EPOCHS, _EPOCHS_FROM_NOTHING = 8, 14
 _ENCODER_RATE = 2e-4
-
-
-@dataclass(frozen=True)
-class Training:
-    """Everything that decides what comes out."""
-
-    fit: FitConfig
-    joint: JointConfig
-    sources: Sources
-
-
-def coder_of(encoder: str) -> Coder:
-    """Words to indices for an encoder, in Quad's label space."""
-    return Coder(PieceMaker.load(coder_folder(encoder)), QUAD)
 
 
 def run(training: Training, data: OwnData, device: torch.device, out: Path) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from nlu.batches import Coder
 from nlu.benchmarks.sequence import BenchmarkData
-from nlu.benchmarks.tasks import intent_scores
+from nlu.evaluation.measuring import intent_scores
 from nlu.evaluation.out_of_scope import (
     Distances,
     Views,
@@ -22,7 +23,6 @@ from nlu.evaluation.out_of_scope import (
 )
 from nlu.labels import Labels
 from nlu.model import JointModel
-from nlu.training.batches import Coder
 from nlu.turns import Conversation, Turn
 from nlu.words import split
 

@@ -15,6 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from nlu.batches import Coder, collate
 from nlu.benchmarks.dialogue_sets import DONTCARE, GoalSet, read_sim_m, read_woz2
 from nlu.benchmarks.folders import folder_of
 from nlu.benchmarks.goal_task import GoalTask
@@ -23,7 +24,6 @@ from nlu.encoders.location import coder_folder
 from nlu.goals import GoalModel
 from nlu.model import JointModel
 from nlu.pieces import PieceMaker
-from nlu.training.batches import Coder, collate
 from nlu.training.loop import fit
 from nlu.turns import Turn
 

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from nlu.batches import Batch, Coder, collate
 from nlu.benchmarks.candidates import (
     Candidate,
     Choice,
@@ -27,7 +28,6 @@ from nlu.evaluation.metrics import f1
 from nlu.evaluation.predicting import chain_of
 from nlu.goals import Candidates, GoalModel, goal_loss
 from nlu.model import at_words
-from nlu.training.batches import Batch, Coder, collate
 from nlu.turns import Turn
 
 Dialogue = Sequence[Exchange]

@@ -8,18 +8,19 @@ from typing import Any
 
 import torch
 
+from nlu.batches import Coder
 from nlu.benchmarks.clinc150 import ClincParts, clinc_figures, read_clinc
 from nlu.benchmarks.folders import folder_of
 from nlu.benchmarks.recipes import Recipe
 from nlu.benchmarks.sequence import Parts, read_sequences
 from nlu.benchmarks.swapping import MentionSwaps
-from nlu.benchmarks.tasks import JointTask, intent_scores, measured
 from nlu.encoders.location import coder_folder
 from nlu.evaluation.calibration import fitted_temperature
+from nlu.evaluation.measuring import intent_scores, measured
 from nlu.labels import Labels
 from nlu.model import JointModel
 from nlu.pieces import PieceMaker
-from nlu.training.batches import Coder
+from nlu.training.joint_task import JointTask
 from nlu.training.loop import fit
 from nlu.turns import Conversation
 

@@ -8,10 +8,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from nlu.batches import Coder, collate
 from nlu.encoders.location import DEFAULT
 from nlu.encoders.pooling import mean_pool
 from nlu.encoders.transformer import TransformerEncoder
-from nlu.training.batches import Coder, collate
 from nlu.turns import Turn
 
 Floats = NDArray[np.float32]

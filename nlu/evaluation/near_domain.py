@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from nlu.benchmarks.tasks import Conversations, intent_scores
+from nlu.batches import Coder
+from nlu.evaluation.measuring import Conversations, intent_scores
 from nlu.evaluation.out_of_scope import Distances, Views, auroc, strangeness
 from nlu.model import JointModel
 from nlu.schema import INTENTS
-from nlu.training.batches import Coder
 
 OTHER = INTENTS.index("other")
 _REJECTED = 0.02  # of the utterances that are for us, on dev

@@ -9,9 +9,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from nlu.batches import Batch, Encoded, collate
 from nlu.decoding import Chain, best_tags
 from nlu.model import JointModel, Output, at_words
-from nlu.training.batches import Batch, Encoded, collate
 
 
 @dataclass(frozen=True)

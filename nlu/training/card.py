@@ -7,12 +7,10 @@ import platform
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nlu.evaluation.metrics import Record, Scores, intent_f1, interval, slot_f1
-
-if TYPE_CHECKING:
-    from nlu.train import Training
+from nlu.training.plan import Training
 
 CARD = "README.md"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from nlu.batches import Coder
 from nlu.data.reading import HAND, read_folder
 from nlu.data.splits import split_items
 from nlu.decoding import spans_of
@@ -19,7 +20,6 @@ from nlu.pieces import PieceMaker
 from nlu.saving import WEIGHTS, load
 from nlu.serving.engine import Engine, Parse, Said
 from nlu.serving.pack import pack_joint
-from nlu.training.batches import Coder
 from nlu.training.own import singles
 
 COMMITTED = Path(__file__).parents[3] / "nlu" / "weights" / "transformer"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from nlu import explain as explaining
+from nlu.batches import coder_of
 from nlu.evaluation.page import page_of
 from nlu.explain import Explanation, explain, lines_of
 from nlu.saving import load
-from nlu.train import coder_of
 
 TEXT = "enroll me in <b>CS106A</b> please"
 PAST = ["hi", "Hello! Which class?"]

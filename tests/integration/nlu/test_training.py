@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 import torch
 
-from nlu.benchmarks.tasks import JointTask, measured
+from nlu.batches import coder_of
+from nlu.evaluation.measuring import measured
 from nlu.model import JointConfig, JointModel
 from nlu.saving import CONFIG, WEIGHTS, load, trained_state
 from nlu.schema import QUAD
-from nlu.train import Training, coder_of, run
+from nlu.train import run
 from nlu.training.checkpoints import CHECKPOINT, Progress
+from nlu.training.joint_task import JointTask
 from nlu.training.loop import FitConfig, fit
 from nlu.training.own import OwnData, OwnTraining, Sources
+from nlu.training.plan import Training
 
 SMALL = FitConfig(seed=3, epochs=3, rate=2e-2, encoder_rate=2e-2)
 FEW = Sources(generated=120, varied_copies=0)

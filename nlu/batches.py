@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from nlu.encoders.location import coder_folder
 from nlu.labels import Labels
 from nlu.model import IGNORED
 from nlu.pieces import PieceMaker
+from nlu.schema import QUAD
 from nlu.turns import REMEMBERED, Turn
 
 
@@ -65,6 +67,11 @@ class Coder:
     def conversation(self, turns: Sequence[Turn]) -> tuple[Encoded, ...]:
         """All turns of a conversation, in order."""
         return tuple(self.encode(turn) for turn in turns)
+
+
+def coder_of(encoder: str) -> Coder:
+    """Words to indices for an encoder, in Quad's label space."""
+    return Coder(PieceMaker.load(coder_folder(encoder)), QUAD)
 
 
 def collate(conversations: Sequence[Sequence[Encoded]]) -> Batch:
