@@ -17,12 +17,17 @@ async def section_of(exchange: Exchange, goal: Goal) -> tuple[CourseView, Sectio
     try:
         course = await exchange.services.catalogue.course(goal.get("code"))
     except UnknownCourse:
-        exchange.state = exchange.state.without_goal()
+        exchange.state = exchange.state.given_up()
         exchange.say("utter_unknown_course", said=goal.get("code"))
         return None
     if (class_id := goal.get("class_id")) is not None:
         chosen = [section for section in course.sections if section.class_id == class_id]
-        return (course, chosen[0]) if chosen else None
+        if chosen:
+            return course, chosen[0]
+        goal = goal.having(class_id=None)  # the section has gone since it was chosen
+        exchange.state = exchange.state.with_goal(goal)
+        if goal.get("quarter") is None:
+            return None
     in_term = [
         section
         for section in course.sections
@@ -80,7 +85,7 @@ async def _not_offered(exchange: Exchange, goal: Goal, course: CourseView) -> No
     facts = {"course": f"{course.code} {course.title}", "quarter": asked[0], "year": asked[1]}
     exchange.say(response, **facts)
     if not coming:
-        exchange.state = exchange.state.without_goal()
+        exchange.state = exchange.state.given_up()
         exchange.say("utter_not_offered_at_all", **facts)
         return
     exchange.state = exchange.state.with_goal(asking.want_again(goal, "quarter", "year"))

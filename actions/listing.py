@@ -17,6 +17,9 @@ async def search(exchange: Exchange) -> None:
     """The list a query asks for; without a year, of the running academic year."""
     state, query = exchange.state, exchange.state.query
     found = await _found(exchange, query)
+    if not found.courses and {"subjects", "topics"} <= query.keys():
+        query = {key: value for key, value in query.items() if key != "subjects"}
+        found = await _found(exchange, query)  # "code, but no math": what they are interested in
     heading = _heading(exchange, query)
     if not found.courses:
         kept = {} if "text" in query else query  # words that fit nothing would spoil what follows

@@ -72,7 +72,8 @@ _SECTION = re.compile(r"\bsec(?:tion)?\.?\s*#?\s*0?(\d{1,2})\b", re.IGNORECASE)
 _COMING = re.compile(r"\b(?:coming|upcoming)\s+$", re.IGNORECASE)
 _WISH = re.compile(
     r"^\W*(?:\w+ ){0,3}?(?:put|sign|enroll?|add|get|register|let|count)\s+me\b"
-    r"(?:\s+(?:in|up|down|on|into|for|to))*",
+    r"(?:\s+(?:in|up|down|on|into|for|to))*"
+    r"|^\W*(?:enroll?|register|add|sign up)\W*$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"\b(?:the|that) other\b|\banother\b", re.IGNORECASE)

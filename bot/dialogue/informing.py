@@ -31,7 +31,7 @@ def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return _course(state, turn, courses, filters)
     if filters:
         return _search(state, _merged(state, turn, filters))
-    if turn.has("attribute"):
+    if turn.has("attribute") or (turn.intent == "inform" and cues.refers(turn.text)):
         return replace(state, act=Act.WHICH_ONE)
     return _search(state, {"text": turn.text}) if turn.intent == "inform" else state
 
@@ -100,7 +100,8 @@ def _carried(mentioned: Mentioned) -> dict[str, Any]:
 def _merged(state: DialogueState, turn: Turn, filters: dict[str, Any]) -> dict[str, Any]:
     """A question that leans on the last search amends it; any other starts afresh."""
     leaning = cues.continues(turn.text) or turn.is_bare or turn.intent == "answer"
-    leaning = leaning or (cues.narrows(turn.text) and not _MATTER & filters.keys())
+    another = _MATTER & filters.keys() and _MATTER & state.query.keys()
+    leaning = leaning or (cues.narrows(turn.text) and not another)
     fresh = not state.query or not leaning
     if fresh and not (state.query and not (_SUBSTANCE | {"level"}) & filters.keys()):
         return filters

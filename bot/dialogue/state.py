@@ -147,8 +147,13 @@ class DialogueState:
         return replace(self, goals=self.goals[1:], question=None)
 
     def given_up(self) -> DialogueState:
-        """A copy whose current goal was refused; it may still be wanted for another term."""
-        return replace(self.without_goal(), refused=self.goal)
+        """A copy whose current goal was refused; it may still be wanted for another term.
+
+        What was to be done only after it (slot `after`: its key) is not done either.
+        """
+        key = self.goal.key if self.goal else ""
+        left = tuple(goal for goal in self.goals[1:] if goal.get("after") != key)
+        return replace(self, goals=left, question=None, refused=self.goal)
 
     def stepped(self) -> DialogueState:
         """A copy that records that an action of this turn has run to its end."""

@@ -161,7 +161,7 @@ def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 
 
 def _redo(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
-    """The same class again for the corrected term; the first enrollment stays until dropped."""
+    """The same class for the corrected term; then, after a yes, the first enrollment is dropped."""
     effect = state.effect
     if effect is None:
         return state
@@ -172,7 +172,14 @@ def _redo(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         slots["year"] = Filled(in_academic_year(start, slots["quarter"].value))
     slots["code"] = Filled(effect.code)
     goal = Goal(GoalKind.ENROLL, f"{turn.message_id}:0", stamped(slots, state.turn))
-    return replace(state, goals=(goal, *state.goals))
+    named = {"code": Filled(effect.code), "quarter": Filled(effect.quarter)}
+    first = {
+        **named,
+        "year": Filled(effect.year),
+        "class_id": Filled(effect.class_id, guessed=True),
+    }
+    undone = Goal(GoalKind.DROP, f"{turn.message_id}:1", {**first, "after": Filled(goal.key)})
+    return replace(state, goals=(goal, undone, *state.goals))
 
 
 def _elsewhen(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:

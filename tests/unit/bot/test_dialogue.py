@@ -122,6 +122,26 @@ def test_an_open_wish_said_again_keeps_its_term() -> None:
     assert len(again.goals) == 1
 
 
+def test_a_term_corrected_too_late_is_two_goals_the_second_after_the_first() -> None:
+    effect = Effect(GoalKind.ENROLL, "CS106A", 7, 1, "Winter", 2019)
+    state = replace(DialogueState(turn=1), effect=effect)
+    state = after(turn("actually make that spring", "answer", "quarter=spring"), state=state)
+    assert [goal.kind for goal in state.goals] == [GoalKind.ENROLL, GoalKind.DROP]
+    assert state.act == Act.ENROLL
+    assert state.without_goal().goals[0].guesses == ("class_id",)  # dropped after a yes alone
+    assert state.given_up().goals == ()
+
+
+def test_a_question_about_it_before_any_it_is_asked_back() -> None:
+    assert after(turn("is it hard", "inform")).act == Act.WHICH_ONE
+
+
+def test_only_engineering_narrows_a_list_without_a_subject() -> None:
+    state = after(turn("what is there on mondays", "inform", "day=mondays"))
+    state = after(turn("only engineering", "inform", "subject=engineering"), state=state)
+    assert state.query == {"days": ["Monday"], "subjects": ["engineering"]}
+
+
 def test_a_guessed_year_goes_with_its_quarter() -> None:
     said = turn("CS106A next winter", "enroll", "code=CS106A", "quarter=next winter")
     state = asking(Ask.CONFIRM, after(said))
