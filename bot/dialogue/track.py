@@ -161,7 +161,7 @@ def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 
 
 def _redo(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
-    """The same class for the corrected term; then, after a yes, the first enrollment is dropped."""
+    """The same class for the corrected term; after a yes the first enrollment is dropped."""
     effect = state.effect
     if effect is None:
         return state
