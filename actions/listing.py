@@ -65,6 +65,7 @@ def _params(query: dict[str, Any], offset: int) -> list[tuple[str, str]]:
     params = [("limit", str(PAGE)), ("offset", str(offset))]
     lists = {
         "subjects": "subject",
+        "not_subjects": "not_subject",
         "topics": "topic",
         "quarters": "quarter",
         "days": "day",
@@ -101,6 +102,7 @@ def _heading(exchange: Exchange, query: dict[str, Any]) -> str:
         start = query["academic_start"]
         year = f"{start}-{(start + 1) % 100:02d}"
     parts = [kind, *numbers, " ".join([when, year]).strip(), *query.get("requirements", ())]
+    parts += [exchange.part("utter_part_without", what=w) for w in query.get("not_subjects", ())]
     parts += query.get("days", [])
     parts += [exchange.part("utter_part_not_day", day=day) for day in query.get("not_days", ())]
     parts += [f"{low}-{high} units" if low != high else f"{low} units" for low, high in

@@ -57,6 +57,11 @@ _EXCEPT = re.compile(
     r"|(?:is|are|do|does|ca|wo)n'?t)\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
+_EXCLUDING = re.compile(
+    r"\b(?:no|not|nothing|except|avoid|without|excluding|other than|but|less|fewer)\W+"
+    r"(?:(?:in|from|any|the|for)\W+){0,2}$",
+    re.IGNORECASE,
+)
 _NARROW = re.compile(r"\b(only|just|the ones?|(?:of|from) (?:these|those|them))\b", re.IGNORECASE)
 _SWAP = re.compile(
     r"\b(swap|switch|replace|exchange|trade|change|substitut|instead|rather|drop|ditch|give up"
@@ -210,6 +215,11 @@ def coming_before(text: str, start: int) -> bool:
 def negated_before(text: str, start: int) -> bool:
     """Whether the words right before a span exclude it: "not on fridays"."""
     return _EXCEPT.search(text[:start]) is not None
+
+
+def excluded_before(text: str, start: int) -> bool:
+    """Whether the words right before a subject rule it out: "anything but history"."""
+    return _EXCLUDING.search(text[:start]) is not None
 
 
 def content_words(text: str) -> list[str]:

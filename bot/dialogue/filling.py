@@ -188,8 +188,9 @@ def query_filters(turn: Turn, clock: Clock) -> dict[str, Any]:
     """The filters of a catalogue search that a turn mentions, as plain JSON values."""
     filters: dict[str, Any] = {}
     for slot, key in (("subject", "subjects"), ("topic", "topics"), ("instructor", "instructors")):
-        if mentions := turn.of(slot):
-            filters[key] = [mention.text for mention in mentions]
+        for mention in turn.of(slot):
+            unwanted = slot == "subject" and cues.excluded_before(turn.text, mention.start)
+            filters.setdefault("not_subjects" if unwanted else key, []).append(mention.text)
     if cues.without_prerequisites(turn.text):
         filters["no_prerequisites"] = True
     filters.update(_level_filters(turn))

@@ -21,6 +21,7 @@ class CourseQuery:
     text: str = ""
     codes: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    not_subjects: tuple[str, ...] = ()
     level: Level | None = None
     numbers: tuple[int, int] | None = None
     quarters: tuple[Quarter, ...] = ()

@@ -64,6 +64,7 @@ def _course_matches(course: Course, query: CourseQuery) -> bool:
     return (
         (not query.codes or any(str(code) in query.codes for code in course.codes))
         and (not query.subjects or any(code.subject in query.subjects for code in course.codes))
+        and not any(code.subject in query.not_subjects for code in course.codes)
         and (query.level is None or course.level is query.level)
         and (numbers is None or _numbered(course, query.subjects, numbers))
         and (query.units is None or _overlap(query.units, (course.units_min, course.units_max)))

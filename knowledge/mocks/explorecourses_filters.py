@@ -51,6 +51,7 @@ def _query(given: Mapping[str, list[str]], snapshot: Snapshot, limit: int) -> Co
         text=text,
         codes=codes,
         subjects=subjects,
+        not_subjects=_subjects(given, "not_subject", snapshot),
         level=_level(given),
         numbers=_range(given, "number_min", "number_max"),
         quarters=tuple(
@@ -77,7 +78,7 @@ def _words(
     given: Mapping[str, list[str]], snapshot: Snapshot
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """`q` may be a subject, a code or free words, as in the original's search box."""
-    subjects = [code for text in given.get("subject", ()) for code in subject_codes(snapshot, text)]
+    subjects = list(_subjects(given, "subject", snapshot))
     subjects += [key[22:] for key in given if key.startswith("filter-departmentcode-")]
     # An unknown subject is looked for as words, so that it matches little rather than everything.
     loose = [] if subjects else given.get("subject", [])
@@ -90,6 +91,10 @@ def _words(
             codes, text = (str(CourseCode.parse(text)),), ""
     text = " ".join([text, *given.get("topic", ()), *loose]).strip()
     return ("" if text == "all courses" else text), tuple(dict.fromkeys(subjects)), codes
+
+
+def _subjects(given: Mapping[str, list[str]], key: str, snapshot: Snapshot) -> tuple[str, ...]:
+    return tuple(code for text in given.get(key, ()) for code in subject_codes(snapshot, text))
 
 
 def _level(given: Mapping[str, list[str]]) -> Level | None:

@@ -142,6 +142,21 @@ def test_only_engineering_narrows_a_list_without_a_subject() -> None:
     assert state.query == {"days": ["Monday"], "subjects": ["engineering"]}
 
 
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("anything but history", True),
+        ("nothing in the history department", True),
+        ("no history please", True),
+        ("classes without prerequisites in history", False),
+        ("history", False),
+    ],
+)
+def test_a_subject_can_be_ruled_out(text: str, unwanted: bool) -> None:
+    query = after(turn(text, "inform", "subject=history")).query
+    assert query["not_subjects" if unwanted else "subjects"] == ["history"]
+
+
 def test_a_guessed_year_goes_with_its_quarter() -> None:
     said = turn("CS106A next winter", "enroll", "code=CS106A", "quarter=next winter")
     state = asking(Ask.CONFIRM, after(said))

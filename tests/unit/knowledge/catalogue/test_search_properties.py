@@ -22,6 +22,7 @@ _maybe = settings(
 _queries = st.builds(
     CourseQuery,
     subjects=st.sampled_from([(), (), ("CS",), ("HISTORY",), ("MATH", "STATS"), ("NOSUCH",)]),
+    not_subjects=st.sampled_from([(), (), ("CS",), ("MATH", "STATS")]),
     level=st.sampled_from([None, None, *Level]),
     quarters=st.sampled_from([(), (), (Quarter.WINTER,), (Quarter.SPRING, Quarter.SUMMER)]),
     year=st.sampled_from([None, None, 2018, 2019, 2027, 1999]),
@@ -48,6 +49,7 @@ def _course_fits(course: Course, query: CourseQuery) -> bool:
     return all(
         (
             not query.subjects or {code.subject for code in course.codes} & {*query.subjects},
+            not {code.subject for code in course.codes} & {*query.not_subjects},
             query.level in (None, course.level),
             any(fewest <= units <= most for units in range(course.units_min, course.units_max + 1)),
             all(requirement in course.requirements for requirement in query.requirements),
