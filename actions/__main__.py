@@ -13,7 +13,7 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from actions import asking, enrolling, informing, listing, scheduling, teaching
+from actions import asking, dates, enrolling, informing, listing, scheduling, teaching
 from actions.base import Handler, QuadAction
 from actions.context import Services
 from actions.skill_jobs import SkillJobs
@@ -45,6 +45,7 @@ _HANDLERS: dict[Act, Handler] = {
     Act.SEARCH: listing.search,
     Act.COURSE: informing.course,
     Act.SCHEDULE: scheduling.schedule,
+    Act.DATES: dates.dates,
     Act.LECTURE: teaching.lecture,
     Act.SKILL: teaching.skill,
 }

@@ -22,6 +22,7 @@ class Act(StrEnum):
     SEARCH = "action_search"
     COURSE = "action_course"
     SCHEDULE = "action_schedule"
+    DATES = "action_dates"
     LECTURE = "action_lecture"
     SKILL = "action_skill"
     GREET = "utter_greet"
@@ -38,6 +39,7 @@ class Act(StrEnum):
     NOTHING_OPEN = "utter_nothing_open"
     UNCLEAR = "utter_unclear"
     REPHRASE = "utter_rephrase"
+    NO_MORE = "utter_no_more"
     WHICH_ONE = "utter_which_one"
     TROUBLE = "utter_trouble"
 

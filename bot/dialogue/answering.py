@@ -17,6 +17,7 @@ from bot.dialogue.filling import (
     with_academic_year,
     year_slots,
 )
+from bot.dialogue.informing import DESCRIBING
 from bot.dialogue.state import (
     Ask,
     DialogueState,
@@ -227,7 +228,8 @@ def _guess_untagged(
         return term_slots(_tagged(turn, "quarter"), clock)
     if question.ask is Ask.YEAR and len(words) <= _SHORT:
         return year_slots(turn.text, None, clock)
-    if question.ask is Ask.CLASS and turn.intent in ("answer", "other", "enroll"):
+    described = turn.has(*DESCRIBING)
+    if question.ask is Ask.CLASS and turn.intent in ("answer", "other", "enroll") and not described:
         found = codes.codes(turn.text) if len(words) <= _SHORT else ()
         if found and not codes.is_bare(found[0]):
             return {f"{prefix}code": Filled(found[0])}

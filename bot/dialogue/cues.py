@@ -89,6 +89,12 @@ _ADDS = re.compile(
     re.IGNORECASE,
 )
 _COURSES = re.compile(r"\b(?:class|course|seminar|section)(?:e?s)?\b", re.IGNORECASE)
+_DATES = re.compile(
+    r"(?=.*\b(?:when|what (?:day|date)|last day|deadlines?|dates?|until|still|too late|how long)\b)"
+    r".*\b(?:enroll?(?:ment|ing)?|regist(?:er|ration)|add(?:ing)?|drop(?:ping)?|withdraw\w*|window"
+    r"|(?:quarter|term|classes|semester)s? (?:start|begin|end|over)s?)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _BARE_NUMBER = re.compile(r"(?<![\w:.])\d{1,3}[a-z]{0,2}(?![\w:.]\w)\b", re.IGNORECASE)
 _FILLER = frozenset(
     (
@@ -210,6 +216,11 @@ def section_number(text: str) -> int | None:
 def coming_before(text: str, start: int) -> bool:
     """Whether the words right before a quarter make it the next one: "the coming winter"."""
     return _COMING.search(text[:start]) is not None
+
+
+def asks_dates(text: str) -> bool:
+    """Whether the text asks when one can enroll or drop, or when a quarter begins or ends."""
+    return _DATES.match(text) is not None
 
 
 def negated_before(text: str, start: int) -> bool:

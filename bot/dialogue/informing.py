@@ -15,13 +15,15 @@ from nlu.normalise import choices
 _TERM_KEYS = frozenset({"quarters", "year", "academic_start"})
 _SUBSTANCE = frozenset({"subjects", "topics", "instructors", "requirements"})
 _MATTER = frozenset({"subjects", "topics"})  # another one is another search
+DESCRIBING = ("topic", "subject", "instructor", "requirement")  # slots that name no one class
 SEARCH, COURSE = "search", "course"
 
 
 def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state with the act that answers: the next page, a course's facts, or a search."""
-    if cues.wants_more(turn.text) and state.more:
-        return _search(state, state.query, next_page=True)
+    if cues.wants_more(turn.text):
+        shown = _search(state, state.query, next_page=True)
+        return shown if state.more else replace(state, act=Act.NO_MORE)
     filters = query_filters(turn, clock)
     courses = class_mentions(turn, state)
     if not courses and not ((_SUBSTANCE | {"no_prerequisites"}) & filters.keys()):

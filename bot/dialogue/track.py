@@ -12,7 +12,7 @@ from bot.dialogue.consent import gesture
 from bot.dialogue.decide import goal_act
 from bot.dialogue.doubting import ask_back, doubts, meant
 from bot.dialogue.filling import Clock, in_academic_year, stamped, term_slots
-from bot.dialogue.informing import inform
+from bot.dialogue.informing import DESCRIBING, inform, listed
 from bot.dialogue.state import Ask, DialogueState, Filled, Goal, GoalKind, Question
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishing import wish
@@ -54,6 +54,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     answered = answer(state, turn, clock)
     if answered is not None:
         return replace(answered, strikes=0)
+    if _about_dates(turn):
+        return _dates(state, turn, clock)
     if doubts(state, turn):
         return ask_back(state, turn)
     handled = _HANDLERS.get(turn.intent, _other)(state, turn, clock)
@@ -88,6 +90,13 @@ def _names_another(turn: Turn) -> bool:
     return any(number.zfill(8) != turn.suid for number in numbers if number)
 
 
+def _about_dates(turn: Turn) -> bool:
+    """Whether the registrar's dates are asked for, not those of a class."""
+    asking = turn.intent in ("my_schedule", "inform", "lecture_question", "other", "help")
+    of_class = turn.has("code", "title", "subject", "topic", "instructor")
+    return asking and not of_class and cues.asks_dates(turn.text)
+
+
 def _undoes(state: DialogueState, turn: Turn) -> bool:
     recent = state.effect is not None and state.turn - state.effect.turn <= _RECENT
     named = turn.has("code", "title") or turn.intent in ("enroll", "swap", "inform")
@@ -111,6 +120,12 @@ def _inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return again
     answered = inform(state, turn, clock)
     return _digress(answered, Act(answered.act or Act.OTHER))
+
+
+def _dates(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    slots = term_slots(turn, clock)
+    args = {name: filled.value for name, filled in slots.items()}
+    return _digress(replace(state, args=args), Act.DATES)
 
 
 def _schedule(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
@@ -151,7 +166,8 @@ def _cancel(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """A value nobody asked for: a follow-up on the last results, or a correction too late."""
     if state.question is not None:
-        return _unclear(state)
+        wanted = state.question.ask is Ask.CLASS and turn.has(*DESCRIBING)
+        return _digress(listed(state, turn, clock), Act.SEARCH) if wanted else _unclear(state)
     if state.effect is not None and cues.corrects(turn.text) and turn.has("quarter", "year"):
         return _redo(state, turn, clock)
     if (again := _elsewhen(state, turn, clock)) is not None:

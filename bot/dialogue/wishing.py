@@ -17,11 +17,10 @@ from bot.dialogue.filling import (
     term_slots,
     with_academic_year,
 )
-from bot.dialogue.informing import COURSE, listed
+from bot.dialogue.informing import COURSE, DESCRIBING, listed
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind, Mentioned
 from bot.dialogue.turn import Turn
 
-_DESCRIBING = ("topic", "subject", "instructor", "requirement")
 _SURE = 0.6  # of the calibrated intent confidence; a lower one is confirmed before anything changes
 
 
@@ -43,7 +42,7 @@ def wish(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         goals = tuple(_beside(goal, state, turn) for goal in goals)
     waiting = _not_superseded(state.goals, goals)
     wished = replace(state, goals=(*goals, *waiting), question=None, strikes=0)
-    if kind is GoalKind.ENROLL and classes == [{}] and turn.has(*_DESCRIBING):
+    if kind is GoalKind.ENROLL and classes == [{}] and turn.has(*DESCRIBING):
         return listed(wished, turn, clock)  # "something on poetry": show what there is, then ask
     return wished
 

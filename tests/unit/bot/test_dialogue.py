@@ -157,6 +157,23 @@ def test_a_subject_can_be_ruled_out(text: str, unwanted: bool) -> None:
     assert query["not_subjects" if unwanted else "subjects"] == ["history"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("when does enrollment open for spring", True),
+        ("can i still enroll for autumn 2018", True),
+        ("What is the last day to drop a class?", True),
+        ("when do classes start", True),
+        ("add/drop deadline?", True),
+        ("am i still enrolled", False),
+        ("what did i drop", False),
+        ("when is my class", False),
+    ],
+)
+def test_questions_for_dates(text: str, expected: bool) -> None:
+    assert (after(turn(text, "my_schedule")).act == Act.DATES) is expected
+
+
 def test_a_guessed_year_goes_with_its_quarter() -> None:
     said = turn("CS106A next winter", "enroll", "code=CS106A", "quarter=next winter")
     state = asking(Ask.CONFIRM, after(said))
