@@ -87,7 +87,8 @@ def _params(query: dict[str, Any], offset: int) -> list[tuple[str, str]]:
     if query.get("no_prerequisites"):
         params.append(("prerequisites", "none"))
     if "text" in query:
-        params.append(("q", query["text"][:200]))
+        # Nothing was tagged: whatever holds but some of the words would be off the point.
+        params += [("q", query["text"][:200]), ("match", "all")]
     return params
 
 

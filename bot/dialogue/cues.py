@@ -43,7 +43,7 @@ _MORE = re.compile(
 )
 _WAITLIST = re.compile(r"\bwait\s?-?list", re.IGNORECASE)
 _ELIGIBLE = re.compile(
-    r"\b(can|could|may|am) i\b.*\b(take|enroll|enrol|register|get into|sign up|join|eligible"
+    r"\b(can|can'?t|could|may|am) i\b.*\b(take|enroll|enrol|register|get into|sign up|join|eligible"
     r"|allowed|qualified|ready)\b|\b(eligible|qualif\w+)\b"
     r"|\bprereq\w*\b.*\b(met|meet|satisf\w+|missing)\b"
     r"|\bdo i (?:meet|satisfy|have)\b.*\bprereq",

@@ -129,6 +129,8 @@ def _dates(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 
 
 def _schedule(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
+    if turn.has("code", "title") and cues.asks_eligibility(turn.text):
+        return _inform(state, turn, clock)  # "why can't I enroll in CS229?"
     if turn.suid is None:
         return _digress(state, Act.SIGN_IN)
     slots = term_slots(turn, clock)
@@ -152,7 +154,7 @@ def _affirm(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 def _deny(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if state.question is None:
         return replace(state, act=Act.NOTHING_OPEN)
-    return replace(state.without_goal(), act=Act.CANCELLED)
+    return replace(state.given_up(), act=Act.CANCELLED)
 
 
 def _cancel(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:

@@ -19,6 +19,7 @@ class CourseQuery:
     """
 
     text: str = ""
+    words_needed: float = 0.5  # the share of the text's words that a course must hold
     codes: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     not_subjects: tuple[str, ...] = ()

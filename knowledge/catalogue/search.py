@@ -13,7 +13,6 @@ from knowledge.model.courses import Course, Section
 from knowledge.model.schedule import Day, Meeting
 from knowledge.model.terms import Quarter
 
-_WORDS_NEEDED = 0.5
 _NAME_LIKENESS = 85
 
 
@@ -38,7 +37,7 @@ def _ranked(snapshot: Snapshot, query: CourseQuery) -> list[CourseHit]:
     covered = snapshot.index.coverage(query.text) if query.text else {}
     hits: list[CourseHit] = []
     for course in snapshot.courses.values():
-        if query.text and covered.get(course.course_id, 0.0) < _WORDS_NEEDED:
+        if query.text and covered.get(course.course_id, 0.0) < query.words_needed:
             continue
         if not _course_matches(course, query):
             continue

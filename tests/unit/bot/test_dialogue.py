@@ -130,6 +130,8 @@ def test_a_term_corrected_too_late_is_two_goals_the_second_after_the_first() -> 
     assert state.act == Act.ENROLL
     assert state.without_goal().goals[0].guesses == ("class_id",)  # dropped after a yes alone
     assert state.given_up().goals == ()
+    asked = asking(Ask.QUARTER, state)  # it was not offered then
+    assert after(turn("no", "deny"), state=asked).goals == ()
 
 
 def test_a_question_about_it_before_any_it_is_asked_back() -> None:
