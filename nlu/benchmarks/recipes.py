@@ -23,7 +23,9 @@ _GOALS = JointConfig(crf=False)
 _FIT = FitConfig(patience=6)
 _RECIPES = {
     "atis": Recipe(_JOINT, replace(_FIT, epochs=16)),
-    "snips": Recipe(_JOINT, replace(_FIT, epochs=10, encoder_rate=2e-4)),
+    "snips": Recipe(
+        replace(_JOINT, crf=False), replace(_FIT, epochs=12, encoder_rate=2e-4), swapped=0.3
+    ),
     "clinc150": Recipe(replace(_JOINT, slot_weight=0.0, crf=False), replace(_FIT, epochs=8)),
     "sim-m": Recipe(_GOALS, replace(_FIT, epochs=8), swapped=0.6),
     "woz2": Recipe(_GOALS, replace(_FIT, epochs=10)),
