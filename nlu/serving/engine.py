@@ -86,7 +86,7 @@ class Engine:
             return Parse((("other", 1.0),), (), listed.truncated)
         pieces = self._maker.pieces([word.text for word in listed.words])
         intents, tags, pooled, attention = self._run(pieces.ids, self._bank(past))
-        self._recall.put(_beginning(text), pooled)
+        self._recall.put(_beginning(text, listed.words), pooled)
         placed = [
             (word, place)
             for word, place in zip(listed.words, pieces.first, strict=True)
@@ -129,7 +129,7 @@ class Engine:
 
     def _vector(self, text: str) -> Vector | None:
         """An earlier utterance's memory; None for one without words."""
-        text = _beginning(text)
+        text = _beginning(text, split(text).words)
         if not text:
             return None
         known = self._recall.get(text)
@@ -145,10 +145,9 @@ class Engine:
         return tuple((INTENTS[index], float(sure[index])) for index in order)
 
 
-def _beginning(text: str) -> str:
+def _beginning(text: str, words: Sequence[Word]) -> str:
     """As much of an utterance as is remembered."""
-    words = split(text).words[:MEMORY_WORDS]
-    return text[: words[-1].end] if words else ""
+    return text[: words[:MEMORY_WORDS][-1].end] if words else ""
 
 
 def session_of(path: Path, threads: int) -> ort.InferenceSession:
