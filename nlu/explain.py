@@ -43,7 +43,7 @@ def explain(model: JointModel, coder: Coder, text: str, past: Sequence[str] = ()
     batch = collate([coder.conversation([*turns, Turn(tuple(w.text for w in words))])])
     with torch.no_grad():
         output = model(batch.pieces, batch.mask, batch.history, batch.of_user)
-    sure = torch.softmax(output.intents[-1] / model.config.temperature, 0)
+    sure = torch.softmax(output.intents[-1], 0)
     order = torch.argsort(sure, descending=True).tolist()
     scores = at_words(output.tags, batch.first)[-1, : len(words)].numpy()
     named = [*reversed(past[-batch.history.shape[1] :]), "(none of them)"]

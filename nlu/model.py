@@ -35,11 +35,14 @@ class JointConfig:
     intent_weight: float = 1.0  # either weight at 0: the separate models of the ablation
     crf: bool = True
     memory: bool = True
-    temperature: float = 1.0  # of the intent softmax, fitted on dev after training
+    # Of the intent softmax, fitted on dev after training: one for what opens a conversation, one
+    # for what follows in it, which is harder to read.
+    temperature: float = 1.0
+    temperature_later: float = 1.0
     doubt: float = 0.0  # below this probability of its best intent the model is unsure; from dev
 
     def __post_init__(self) -> None:
-        if not 0 <= self.dropout < 1 or self.temperature <= 0:
+        if not 0 <= self.dropout < 1 or min(self.temperature, self.temperature_later) <= 0:
             raise ValueError(f"impossible hyperparameters: {self}")
 
 
@@ -57,8 +60,9 @@ class Remembered:
 
 @dataclass(frozen=True)
 class Output:
-    """intents [batch, intents], tags [batch, length, tags] at every piece, attention
-    [batch, remembered + 1] (None without a memory), features [batch, width] under the intent head.
+    """intents [batch, intents], calibrated outside training, tags [batch, length, tags] at every
+    piece, attention [batch, remembered + 1] (None without a memory), features [batch, width] under
+    the intent head.
     """
 
     intents: Tensor
@@ -96,7 +100,16 @@ class JointModel(nn.Module):
             pooled = self.mix_intent(pooled, knowledge)
             states = self.mix_tags(states, knowledge.unsqueeze(1))
         intents = self.intent_head(self.head_dropout(pooled))
+        if not self.training:
+            intents = intents / self._temperature(past)
         return Output(intents, self.slot_head(self.head_dropout(states)), attention, pooled)
+
+    def _temperature(self, past: Remembered | None) -> Tensor | float:
+        first, later = self.config.temperature, self.config.temperature_later
+        if past is None or first == later:
+            return first
+        follows = past.present.sum(dim=1, keepdim=True) > 0
+        return torch.where(follows, later, first)
 
     def forward(self, pieces: Tensor, mask: Tensor, history: Tensor, of_user: Tensor) -> Output:
         """A batch of whole conversations.

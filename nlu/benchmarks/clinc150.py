@@ -73,13 +73,13 @@ def _turn(text: str, intent: str) -> Conversation:
 
 def clinc_figures(model: JointModel, coder: Coder, parts: ClincParts) -> dict[str, Any]:
     """Score and threshold from dev, figures on the test part."""
-    _, gold, features = intent_scores(model, coder, parts.train)
+    _, gold, features, _ = intent_scores(model, coder, parts.train)
     strange_class = coder.labels.intent_index[STRANGE]
     proper = gold != strange_class
     distances = Distances(features[proper], gold[proper])
 
     def views(part: Sequence[Conversation]) -> tuple[Views, Any]:
-        rows, gold, found = intent_scores(model, coder, part)
+        rows, gold, found, _ = intent_scores(model, coder, part)
         return Views(rows, found, strange_class), gold
 
     dev, dev_strange = (

@@ -22,7 +22,7 @@ _JOINT = JointConfig(memory=False)
 _GOALS = JointConfig(crf=False)
 _FIT = FitConfig(patience=6)
 _RECIPES = {
-    "atis": Recipe(_JOINT, replace(_FIT, epochs=16)),
+    "atis": Recipe(_JOINT, replace(_FIT, epochs=16, encoder_rate=2e-4)),
     "snips": Recipe(
         replace(_JOINT, crf=False), replace(_FIT, epochs=12, encoder_rate=2e-4), swapped=0.3
     ),

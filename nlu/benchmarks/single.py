@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,7 @@ from nlu.benchmarks.recipes import Recipe
 from nlu.benchmarks.sequence import Parts, read_sequences
 from nlu.benchmarks.swapping import MentionSwaps
 from nlu.encoders.location import coder_folder
-from nlu.evaluation.calibration import fitted_temperature
-from nlu.evaluation.measuring import intent_scores, measured
+from nlu.evaluation.measuring import calibrate, measured
 from nlu.labels import Labels
 from nlu.model import JointModel
 from nlu.pieces import PieceMaker
@@ -65,6 +63,5 @@ def _trained(
         return swaps.epoch(recipe.swapped, 1000 * recipe.fit.seed + epoch)
 
     fit(model, JointTask(coder, reading, dev, recipe.fit.batch), recipe.fit, None)
-    scores, gold, _ = intent_scores(model, coder, dev)
-    model.config = replace(recipe.joint, temperature=fitted_temperature(scores, gold))
+    calibrate(model, coder, dev)
     return model, coder

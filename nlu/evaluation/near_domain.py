@@ -31,12 +31,11 @@ class Doubt:
 
 def drawn_line(model: JointModel, coder: Coder, train: Conversations, dev: Conversations) -> Doubt:
     """The probability of the best intent proper below which 2% of dev's own utterances lie."""
-    _, gold, features = intent_scores(model, coder, train)
-    proper = gold != OTHER
-    distances = Distances(features[proper], gold[proper])
-    scores, gold, features = intent_scores(model, coder, dev)
-    found = strangeness(Views(scores / model.config.temperature, features, OTHER), distances)
-    ours = gold != OTHER
+    of_train, of_dev = intent_scores(model, coder, train), intent_scores(model, coder, dev)
+    proper = of_train.gold != OTHER
+    distances = Distances(of_train.features[proper], of_train.gold[proper])
+    found = strangeness(Views(of_dev.scores, of_dev.features, OTHER), distances)
+    ours = of_dev.gold != OTHER
     aurocs = {name: auroc(score[ours], score[~ours]) for name, score in found.items()}
     sure = np.exp(-found["highest intent"])
     return Doubt(float(np.quantile(sure[ours], _REJECTED)), aurocs)
@@ -46,8 +45,7 @@ def turned_away(
     model: JointModel, coder: Coder, part: Conversations, line: float
 ) -> dict[str, Any]:
     """Recall of what is not for us, and accuracy of the rest, a rejection counting as an error."""
-    scores, gold, _ = intent_scores(model, coder, part)
-    scores = scores / model.config.temperature
+    scores, gold, *_ = intent_scores(model, coder, part)
     sure = np.exp(scores - np.logaddexp.reduce(scores, axis=1, keepdims=True))
     sure[:, OTHER] = 0.0
     ours, kept = gold != OTHER, sure.max(axis=1) >= line

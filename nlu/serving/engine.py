@@ -1,7 +1,7 @@
 """Serving: text and what was said before → parse, on onnxruntime, one thread, without torch.
 
 `pack` (which does import torch) writes what `Engine.load` reads: model.onnx, tokenizer.json and
-engine.json with labels, transitions and calibration.
+engine.json with transitions and the line of doubt.
 """
 
 from __future__ import annotations
@@ -62,7 +62,6 @@ class Engine:
         self._session = session
         self._maker = maker
         self._chain = chain
-        self._temperature = float(calibration["temperature"])
         self._doubt = float(calibration["doubt"])
         self._recall = Recall()
         shapes = {given.name: given.shape for given in session.get_inputs()}
@@ -140,7 +139,7 @@ class Engine:
         return known
 
     def _ranking(self, scores: Vector) -> tuple[tuple[str, float], ...]:
-        sure = np.exp(log_softmax(scores / self._temperature))
+        sure = np.exp(log_softmax(scores))
         order = np.argsort(-sure)
         return tuple((INTENTS[index], float(sure[index])) for index in order)
 

@@ -9,11 +9,15 @@ import json
 import shutil
 import sys
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
+from nlu.batches import coder_of
+from nlu.data.generator import generate
 from nlu.encoders.location import DEFAULT, coder_folder, folder_of
 from nlu.encoders.pooling import mean_pool
 from nlu.encoders.transformer import TransformerEncoder
@@ -22,9 +26,11 @@ from nlu.model import JointModel, Remembered
 from nlu.saving import load
 from nlu.serving.compact import compact
 from nlu.serving.engine import CALIBRATION, MODEL
-from nlu.turns import REMEMBERED
+from nlu.serving.smoothing import Feed
+from nlu.turns import REMEMBERED, turn_of
 
 _AXES = {0: "batch", 1: "length"}
+_SAMPLES = 300
 
 
 def pack_joint(weights: Path, encoder: str | None, out: Path, *, exact: bool = False) -> None:
@@ -33,8 +39,26 @@ def pack_joint(weights: Path, encoder: str | None, out: Path, *, exact: bool = F
     pack_model(model, out)
     if isinstance(model.encoder, TransformerEncoder) and not exact:
         shape = model.encoder.model.config
-        compact(out / MODEL, shape.num_attention_heads, shape.hidden_size)
+        feeds = list(_sampled(model))
+        compact(out / MODEL, shape.num_attention_heads, shape.hidden_size, feeds)
     shutil.copy(coder_folder(model.config.encoder) / "tokenizer.json", out / "tokenizer.json")
+
+
+@torch.no_grad()
+def _sampled(model: JointModel) -> Iterator[Feed]:
+    """Inputs such as will be served: generated utterances, each after the one before it."""
+    coder = coder_of(model.config.encoder)
+    last = torch.zeros(1, int(model.encoder.width))  # type: ignore[arg-type]
+    marks = np.eye(1, REMEMBERED, dtype=np.int64)  # the latest utterance alone
+    for item in generate(_SAMPLES, seed=0):
+        pieces = np.array([coder.encode(turn_of(item)).pieces])
+        feed = {"pieces": pieces, "mask": np.ones_like(pieces)}
+        if model.config.memory:
+            bank = np.zeros((1, REMEMBERED, last.shape[1]), dtype=np.float32)
+            bank[:, 0] = last.numpy()
+            feed |= {"bank": bank, "present": marks, "of_user": marks}
+        yield feed
+        last = model.encode(*(torch.from_numpy(feed[name]) for name in ("pieces", "mask")))[1]
 
 
 def pack_model(model: JointModel, out: Path) -> None:
@@ -51,7 +75,6 @@ def pack_model(model: JointModel, out: Path) -> None:
     _export(_Served(model), out / MODEL, inputs, outputs)
     chain = chain_of(model)
     calibration = {
-        "temperature": model.config.temperature,
         "doubt": model.config.doubt,
         "encoder": model.config.encoder,
         "starts": chain.starts.tolist(),

@@ -26,7 +26,8 @@ LINES = [
 def sets(tmp_path: Path) -> Path:
     for name in ("atis", "snips"):
         for part in ("train", "dev"):
-            write_lines(tmp_path / name / part, LINES)
+            strange = [("by train to bonn", "O B-mode O B-city", "train")] if part == "dev" else []
+            write_lines(tmp_path / name / part, [*LINES, *strange])  # ATIS's dev part has such
     clinc = {
         "train": [[text, intent] for text, _, intent in LINES],
         "val": [[text, intent] for text, _, intent in LINES[:4]],
