@@ -5,6 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 BUILT := var/built
 export QUAD_VAR ?= var
+ENCODER := $(QUAD_VAR)/encoders/sentence/model.onnx
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONWARNINGS ?= ignore
 export RASA_TELEMETRY_ENABLED := false
@@ -16,7 +17,7 @@ export TRANSFORMERS_VERBOSITY := error
 run: setup
 	@$(PY) -m bot.supervise || [ $$? -eq 130 ] # Ctrl-C is how it ends
 
-setup: $(BUILT)/environment $(BUILT)/web $(BUILT)/encoder $(BUILT)/model
+setup: $(BUILT)/environment $(BUILT)/web $(ENCODER) $(BUILT)/model
 
 $(BUILT)/environment: requirements.txt requirements-torch.txt
 	@mkdir -p $(BUILT)
@@ -33,9 +34,9 @@ $(BUILT)/web: bot/web/package-lock.json $(wildcard bot/web/src/*) $(BUILT)/envir
 	@bash deploy/web.sh
 	@touch $@
 
-$(BUILT)/encoder: nlu/serving/pack.py nlu/encoders/transformer.py $(BUILT)/environment
+$(ENCODER): nlu/serving/pack.py nlu/encoders/transformer.py $(BUILT)/environment
 	@echo "[setup] sentence encoder (about 15 s)"
-	@$(PY) -m nlu.serving.pack var/encoders/sentence
+	@$(PY) -m nlu.serving.pack $(@D)
 	@touch $@
 
 MODEL_PARTS := config.yml $(wildcard bot/domain/*.yml bot/data/*.yml nlu/weights/*/joint.* nlu/*.py nlu/serving/*.py)

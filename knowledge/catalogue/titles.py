@@ -83,16 +83,28 @@ def _likeness(wanted: str, title: str) -> float:
 
 
 def suggestions(snapshot: Snapshot, code: str, limit: int = 3) -> list[Course]:
-    """Courses that an unknown code may have meant: the same subject and a near number first."""
+    """Courses that an unknown code may have meant: the same subject and a near number first.
+
+    Of a number without its subject ("106A"): the courses of that number.
+    """
     try:
         wanted = CourseCode.parse(code)
     except InvalidCode:
-        return []
+        return _of_number(snapshot, code.strip().upper())[:limit]
     scored = sorted(
         snapshot.courses.values(),
         key=lambda course: (min(_distance(wanted, c) for c in course.codes), course.code),
     )
     return [c for c in scored if min(_distance(wanted, k) for k in c.codes) < 100][:limit]
+
+
+def _of_number(snapshot: Snapshot, number: str) -> list[Course]:
+    found = (
+        course
+        for course in snapshot.courses.values()
+        if any(code.catalogue_number == number for code in course.codes)
+    )
+    return sorted(found, key=lambda course: course.code)
 
 
 def _distance(wanted: CourseCode, code: CourseCode) -> float:

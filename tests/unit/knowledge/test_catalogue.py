@@ -92,6 +92,15 @@ def test_subjects_are_found_as_typed(index: CatalogueIndex, typed: str, codes: l
     assert subject_codes(index.current(), typed) == codes
 
 
+def test_a_number_without_its_subject_suggests_the_courses_of_that_number(
+    index: CatalogueIndex,
+) -> None:
+    found = suggestions(index.current(), "106a")
+    assert "CS106A" in [str(course.code) for course in found]
+    assert all("106A" in str(course.code) for course in found)
+    assert suggestions(index.current(), "9999") == []
+
+
 def test_near_codes_are_suggested(index: CatalogueIndex) -> None:
     near = [str(course.code) for course in suggestions(index.current(), "CS106Q")]
     assert "CS106A" in near
