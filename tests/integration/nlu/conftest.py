@@ -44,8 +44,8 @@ def few() -> OwnData:
     whole = OwnData.read()
     items = whole.items
     return OwnData(
-        Splits(items.train[::9], items.dev[::12], items.test[::12]),
-        whole.train_dialogues[::12],
+        Splits(items.train[::14], items.dev[::16], items.test[::12]),
+        whole.train_dialogues[::18],
         whole.dev_dialogues[::8],
         whole.test_dialogues[::12],
     )

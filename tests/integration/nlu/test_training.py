@@ -6,11 +6,15 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 
 from nlu.batches import coder_of
-from nlu.evaluation.measuring import measured
+from nlu.data.dialogue_files import conversation_of
+from nlu.decoding import log_softmax
+from nlu.evaluation.measuring import Scored, calibrate, intent_scores, measured
 from nlu.model import JointConfig, JointModel
 from nlu.saving import CONFIG, WEIGHTS, load, trained_state
 from nlu.schema import QUAD
@@ -66,15 +70,36 @@ def test_a_killed_training_goes_on_as_if_it_had_not_been(
         assert torch.equal(tensor, trained_state(resumed)[name]), name
 
 
-def test_gradients_of_small_batches_add_up_to_one_step(
+def test_what_follows_in_a_conversation_has_a_temperature_of_its_own(
     tiny_config: JointConfig, few: OwnData
 ) -> None:
-    """Four steps of eight turns are one step of thirty-two: the loss falls alike."""
-    rows: list[float] = []
-    for config in (SMALL, replace(SMALL, batch=8, accumulate=4)):
-        model, _ = trained(replace(config, epochs=2), tiny_config, few)
-        rows.append(measured(model, coder_of(tiny_config.encoder), few.dev).summary()["ece"])
-    assert rows[0] == pytest.approx(rows[1], abs=0.2)
+    torch.manual_seed(0)
+    model, coder = JointModel(tiny_config, QUAD).eval(), coder_of(tiny_config.encoder)
+    talks = [conversation_of(dialogue) for dialogue in few.train_dialogues]
+    raw = intent_scores(model, coder, talks)
+    model.config = replace(tiny_config, temperature=2.0, temperature_later=4.0)
+    calibrated = intent_scores(model, coder, talks)
+    assert raw.later.any()
+    assert not raw.later.all()
+    heat = np.where(raw.later, 4.0, 2.0)[:, None]
+    assert calibrated.scores == pytest.approx(raw.scores / heat, abs=1e-5)
+
+
+def test_calibration_lowers_the_log_loss_of_first_and_later_turns(
+    tiny_config: JointConfig, few: OwnData
+) -> None:
+    torch.manual_seed(0)
+    model, coder = JointModel(tiny_config, QUAD).eval(), coder_of(tiny_config.encoder)
+    before = intent_scores(model, coder, few.dev)
+    calibrate(model, coder, few.dev)
+    after = intent_scores(model, coder, few.dev)
+    for part in (before.later, ~before.later):
+        assert log_loss(after, part) <= log_loss(before, part) + 1e-6
+
+
+def log_loss(found: Scored, part: NDArray[np.bool_]) -> float:
+    rows = log_softmax(found.scores[part])
+    return -float(rows[np.arange(len(rows)), found.gold[part]].mean()) if len(rows) else 0.0
 
 
 @pytest.mark.parametrize("encoder", ["bilstm", "cnn"])
