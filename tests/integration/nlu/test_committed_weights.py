@@ -21,6 +21,7 @@ from nlu.saving import WEIGHTS, load
 from nlu.serving.engine import Engine, Parse, Said
 from nlu.serving.pack import pack_joint
 from nlu.training.own import singles
+from nlu.turns import said
 
 COMMITTED = Path(__file__).parents[3] / "nlu" / "weights" / "transformer"
 
@@ -129,6 +130,23 @@ def test_onnx_and_torch_answer_alike(encoder: str, tmp_path: Path) -> None:
         assert parse.intent[0] == model.labels.intents[int(sure.argmax())]
         assert parse.intent[1] == pytest.approx(float(sure.max()), abs=1e-3)
         assert len(parse.entities) == len(spans_of(guess.tags))
+
+
+@pytest.mark.parametrize("encoder", ["transformer", "bilstm", "cnn"])
+def test_onnx_and_torch_answer_alike_within_a_conversation(encoder: str, tmp_path: Path) -> None:
+    """With what was said before, and the temperature of what follows."""
+    folder = COMMITTED.parent / encoder
+    pack_joint(folder, None, tmp_path, exact=True)
+    served, model = Engine.load(tmp_path), load(folder)
+    past = [Said("enroll me in CS106A", True), Said("For which quarter?", False)]
+    coder = Coder(PieceMaker.load(tmp_path), model.labels)
+    for text in ("spring 2019", "is it hard", "no, 106B", "never mind"):
+        talk = [*(said(turn.text, of_user=turn.of_user) for turn in past), said(text, of_user=True)]
+        *_, guess = next(guesses(model, [coder.conversation(talk)]))
+        sure = torch.softmax(torch.tensor(guess.intents), 0)
+        parse = served.parse(text, past)
+        assert parse.intent[0] == model.labels.intents[int(sure.argmax())]
+        assert parse.intent[1] == pytest.approx(float(sure.max()), abs=1e-3)
 
 
 def _same(pairs: list[tuple[Parse, Parse]], part: Callable[[Parse], object]) -> float:
