@@ -8,6 +8,7 @@ from bot.dialogue.state import DialogueState, Filled, Goal, Mentioned
 from knowledge.clients.explorecourses import ExploreCoursesClient
 from knowledge.clients.values import TitleMatch
 from knowledge.errors import UnknownCourse
+from nlu.normalise import codes
 
 _SURE = 92.0
 _MOST = 5
@@ -42,6 +43,8 @@ async def _class(goal: Goal, prefix: str, catalogue: ExploreCoursesClient) -> Go
         return await _known(goal, filled, prefix, catalogue)
     if filled is None and (wanted := goal.get(title)) is not None:
         matches = await catalogue.titles(wanted)
+        if not matches and codes.is_bare(wanted):
+            matches = await catalogue.suggestions(wanted)  # "106a": the courses of that number
         return _matched(goal, prefix, wanted, matches)
     return goal
 
