@@ -63,4 +63,7 @@ def _calendar(terms: list[dict[str, Any]]) -> AcademicCalendar:
 def _dates(entry: dict[str, Any]) -> TermDates:
     days = ("starts", "ends", "enroll_opens", "enroll_closes", "drop_by")
     term = Term(Quarter(entry["quarter"]), entry["year"])
-    return TermDates(term, *(date.fromisoformat(entry[day]) for day in days))
+    starts, ends, opens, closes, drop_by = (date.fromisoformat(entry[day]) for day in days)
+    last = entry.get("withdraw_by")
+    withdraw_by = date.fromisoformat(last) if last else None
+    return TermDates(term, starts, ends, opens, closes, drop_by, withdraw_by)
