@@ -17,30 +17,41 @@ from knowledge.registrar.rules import Taken
 
 @dataclass(frozen=True)
 class Weights:
-    """What the objective counts; points. Measured against each other in docs/planning.md."""
+    """What the objective counts, in points; docs/planning.md tells why they stand so.
 
-    major_unit: int = 40
-    """For each unit of a course that counts for a requirement of the major."""
-    general_course: int = 90
+    The first group decides which courses are planned; the second only between plans that are
+    equal in the first.
+    """
+
+    listed_unit: int = 40
+    """For each unit of a course that counts for a requirement which names its courses."""
+    elective_unit: int = 32
+    """For each unit that counts for a requirement in units, which many courses can fill."""
+    general_course: int = 60
     """For each general requirement (a WAY, writing) that a course counts for."""
+    other_career: int = 60
+    """Against an elective of the other career: a graduate course for an undergraduate."""
     leading_unit: int = 24
     """For each unit of a course that only leads to a required one."""
     unlocks: int = 6
-    """For each required course behind this one, times the planned terms that follow it."""
+    """For each required course behind this one, times the planned terms from its own on."""
     over_target: int = 70
-    """Against each unit above the load that is aimed at: more than a unit of the major is worth."""
+    """Against each unit above the load that is aimed at: more than any unit is worth."""
     under_target: int = 8
     """Against each unit below it."""
     under_minimum: int = 30
     """Against each unit below the minimum of a full-time load, besides `under_target`."""
-    day: int = 12
+    waiting: int = 60
+    """Against a section in which only a place on the waitlist is left."""
+
+    day: int = 6
     """Against each day with a class."""
     early: int = 4
     """Against each meeting that begins before 10:00."""
+    late: int = 3
+    """Against each meeting that ends after 18:00."""
     gap_half_hour: int = 1
     """Against each half hour of waiting between two classes of a day."""
-    waiting: int = 60
-    """Against a section in which only a place on the waitlist is left."""
 
 
 @dataclass(frozen=True)

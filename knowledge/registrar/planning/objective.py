@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
 
+from knowledge.model.courses import Level
 from knowledge.model.programmes import UnitsIn
 from knowledge.model.schedule import Day
 from knowledge.model.terms import Term
 from knowledge.registrar.planning.candidates import Candidate
 from knowledge.registrar.planning.constraints import Frame
+from knowledge.registrar.planning.progress import Standing
 
-EARLY = time(10)
+EARLY, LATE = time(10), time(18)
 _DAY_MINUTES, _HALF_HOUR = 24 * 60, 30
 
 
@@ -29,15 +31,25 @@ class Points:
         self.terms.append(points * expression)
 
 
-def maximise(frame: Frame, found: tuple[Candidate, ...]) -> None:
-    """Progress, then the load, then a week that is good to live in (see `Weights`)."""
+def towards_degree(frame: Frame, found: tuple[Candidate, ...]) -> Any:
+    """Progress, what it leads to, and the load: the points that come first."""
     points = Points(frame)
     _progress(points, found)
     _sequence(points, found)
     for term in frame.terms:
         _load(points, term)
+    for key, bundle in frame.bundles.items():
+        if not bundle.free:
+            points.add(-frame.case.weights.waiting, frame.take[key])
+    return sum(points.terms)
+
+
+def of_the_week(frame: Frame) -> Any:
+    """A week that is good to live in: points that decide between equally good courses."""
+    points = Points(frame)
+    for term in frame.terms:
         _week(points, term)
-    frame.model.maximize(sum(points.terms))
+    return sum(points.terms)
 
 
 def _progress(points: Points, found: tuple[Candidate, ...]) -> None:
@@ -61,13 +73,23 @@ def _progress(points: Points, found: tuple[Candidate, ...]) -> None:
         if isinstance(rule, UnitsIn):
             credit = model.new_int_var(0, standing.remains, "")
             model.add(credit <= sum(c.course.usual_units * literal for c, literal in held))
-            points.add(weights.major_unit, credit)
+            points.add(weights.elective_unit, credit)
+            _other_career(points, standing, held)
             continue
         model.add(sum(literal for _, literal in held) <= standing.remains)
         for candidate, literal in held:
-            in_major = weights.major_unit * candidate.course.usual_units
+            in_major = weights.listed_unit * candidate.course.usual_units
             worth = weights.general_course if standing.requirement.overlaps else in_major
             points.add(worth, literal)
+
+
+def _other_career(points: Points, standing: Standing, held: list[tuple[Candidate, Any]]) -> None:
+    """An undergraduate's electives are undergraduate courses where there is a choice."""
+    case = points.frame.case
+    own = Level.GRADUATE if "graduate" in case.student.groups else Level.UNDERGRADUATE
+    for candidate, literal in held:
+        if candidate.course.level is not own and not standing.requirement.overlaps:
+            points.add(-case.weights.other_career, literal)
 
 
 def _sequence(points: Points, found: tuple[Candidate, ...]) -> None:
@@ -112,10 +134,9 @@ def _week(points: Points, term: Term) -> None:
         if bundle.term != term:
             continue
         literal = frame.take[key]
-        if not bundle.free:
-            points.add(-weights.waiting, literal)
         for meeting in bundle.meetings:
-            points.add(-weights.early * len(meeting.days) * (meeting.start < EARLY), literal)
+            awkward = weights.early * (meeting.start < EARLY) + weights.late * (meeting.end > LATE)
+            points.add(-awkward * len(meeting.days), literal)
             for day in meeting.days:
                 days[day].append((_minutes(meeting.start), _minutes(meeting.end), literal))
     for day in sorted(days):

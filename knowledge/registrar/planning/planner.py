@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ortools.sat.python import cp_model
-
 from knowledge.model.courses import Course
 from knowledge.model.obstacles import Obstacle
 from knowledge.model.schedule import clash
@@ -13,16 +11,15 @@ from knowledge.registrar.planning.barring import against_bundle, against_enrolli
 from knowledge.registrar.planning.candidates import Candidate, candidates
 from knowledge.registrar.planning.case import Bundle, PlanningCase
 from knowledge.registrar.planning.constraints import (
-    Frame,
     forbid_clashes,
     frame_of,
     require_prerequisites,
-    solver,
 )
 from knowledge.registrar.planning.explaining import reasons_against
-from knowledge.registrar.planning.objective import maximise
+from knowledge.registrar.planning.objective import of_the_week, towards_degree
 from knowledge.registrar.planning.plans import Infeasible, Plan, PlannedCourse, PlannedTerm
 from knowledge.registrar.planning.progress import progress
+from knowledge.registrar.planning.search import Search
 
 SECONDS = 2.0
 _MOST_GENERAL = 14
@@ -39,14 +36,13 @@ def plan(case: PlanningCase, seconds: float = SECONDS) -> Plan | Infeasible:
         require_prerequisites(frame, frame.courses[number], term, [literal])
     for course in _wished(case):
         frame.model.add(sum(frame.of(course)) >= 1)
-    maximise(frame, found)
-    solving = solver(seconds)
-    status = solving.solve(frame.model)
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        chosen = [frame.bundles[key] for key, x in frame.take.items() if solving.value(x)]
-        proven = status == cp_model.OPTIMAL
-        return _plan(case, found, chosen, open_bundles, proven, solving.wall_time)
-    return Infeasible(reasons_against(case, tuple(_wished(case))))
+    search = Search(frame, seconds)
+    if search.improve(towards_degree(frame, found)):
+        search.improve(of_the_week(frame))
+    if search.best is None:
+        return Infeasible(reasons_against(case, tuple(_wished(case))))
+    chosen = [frame.bundles[key] for key in search.best]
+    return _plan(case, found, chosen, open_bundles, search)
 
 
 def _of_terms(case: PlanningCase) -> list[Bundle]:
@@ -93,8 +89,7 @@ def _plan(
     found: tuple[Candidate, ...],
     chosen: list[Bundle],
     open_bundles: tuple[Bundle, ...],
-    proven: bool,
-    seconds: float,
+    search: Search,
 ) -> Plan:
     held = [course for course in case.courses.values() if case.has(course)]
     after = progress(case.programme, [*held, *(bundle.course for bundle in chosen)])
@@ -123,7 +118,7 @@ def _plan(
         )
         for dates in case.terms
     )
-    return Plan(terms, after, _notes(case, terms), proven, seconds)
+    return Plan(terms, after, _notes(case, terms), search.proven, search.spent)
 
 
 def _by_code(bundles: list[Bundle]) -> list[Bundle]:
