@@ -18,6 +18,7 @@ from bot.identity import Gate
 from bot.web import admin, health, sign_in, uploads
 from knowledge.mocks import problems
 from knowledge.mocks.axess import create_axess
+from knowledge.mocks.axess_plan import add_planning
 from knowledge.mocks.explorecourses import create_explorecourses
 from knowledge.sample.load import prepare
 from knowledge.settings import Settings
@@ -40,7 +41,9 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan)
     problems.install(app)
     gate = Gate(settings.secret)
-    app.mount("/axess", create_axess(units, gate.verify, settings.clock))
+    axess = create_axess(units, gate.verify, settings.clock)
+    add_planning(axess, units, gate.verify, settings.clock, settings.secret)
+    app.mount("/axess", axess)
     app.mount("/explorecourses", create_explorecourses(units))
     app.include_router(health.router(settings))
     app.include_router(sign_in.router(settings, gate, units))

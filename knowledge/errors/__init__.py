@@ -12,6 +12,7 @@ from knowledge.errors.access import (
     NotPermitted,
     NotSignedIn,
 )
+from knowledge.errors.planning import NothingToPlan
 from knowledge.errors.reading import (
     InvalidCode,
     InvalidPrerequisite,
@@ -77,6 +78,7 @@ __all__ = [
     "NotEnrolled",
     "NotPermitted",
     "NotSignedIn",
+    "NothingToPlan",
     "PermissionInvalid",
     "PetitionPending",
     "PrerequisiteMissing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course
@@ -12,6 +13,7 @@ from knowledge.model.courses import Course
 class Listed:
     """So many of these courses; all of them when the count says so."""
 
+    counts: ClassVar[str] = "courses"
     count: int
     codes: frozenset[CourseCode]
 
@@ -33,6 +35,7 @@ class Listed:
 class UnitsIn:
     """So many units in subjects, of courses numbered from `low` to `high`."""
 
+    counts: ClassVar[str] = "units"
     units: int
     subjects: frozenset[str]
     low: int
@@ -59,6 +62,7 @@ class UnitsIn:
 class Carrying:
     """So many courses that carry a general requirement ("WAY-SI", "Writing1")."""
 
+    counts: ClassVar[str] = "courses"
     count: int
     attribute: str
 

@@ -108,5 +108,3 @@ class Ways:
             ways = [way for part in tree.parts if (way := self._way(part)) is not None]
             return min(ways, key=len, default=None)
         return None
-
-

@@ -105,7 +105,9 @@ def _minutes(at: Any) -> int:
     return int(at.hour) * 60 + int(at.minute)
 
 
-def require_prerequisites(frame: Frame, course: Course, term: Term, when: Sequence[Literal]) -> None:
+def require_prerequisites(
+    frame: Frame, course: Course, term: Term, when: Sequence[Literal]
+) -> None:
     """A course needs its tree to hold by what was passed, is taken, or is planned before it."""
     if course.prerequisites is not None and not frame.case.student.completed_all:
         _require(frame, course.prerequisites, term, when)

@@ -66,6 +66,9 @@ class Reason:
 
 @dataclass(frozen=True)
 class Infeasible:
-    """No plan holds what was wished; each reason is enough by itself."""
+    """No plan holds what was wished; each reason is enough by itself.
+
+    Without reasons the time ran out before a plan was found.
+    """
 
     reasons: tuple[Reason, ...]
