@@ -13,7 +13,7 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from actions import asking, dates, enrolling, informing, listing, scheduling, teaching
+from actions import asking, dates, enrolling, informing, listing, planning, scheduling, teaching
 from actions.base import Handler, QuadAction
 from actions.context import Services
 from actions.skill_jobs import SkillJobs
@@ -46,6 +46,9 @@ _HANDLERS: dict[Act, Handler] = {
     Act.COURSE: informing.course,
     Act.SCHEDULE: scheduling.schedule,
     Act.DATES: dates.dates,
+    Act.PLAN: planning.plan,
+    Act.WHY_NOT: planning.why_not,
+    Act.TIMETABLE: planning.timetable,
     Act.LECTURE: teaching.lecture,
     Act.SKILL: teaching.skill,
 }

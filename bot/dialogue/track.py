@@ -13,6 +13,7 @@ from bot.dialogue.decide import goal_act
 from bot.dialogue.doubting import ask_back, doubts, meant
 from bot.dialogue.filling import Clock, in_academic_year, stamped, term_slots
 from bot.dialogue.informing import DESCRIBING, inform, listed
+from bot.dialogue.planning import planning
 from bot.dialogue.state import Ask, DialogueState, Filled, Goal, GoalKind, Question
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishing import wish
@@ -49,6 +50,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return state
     if _names_another(turn):
         return replace(state, act=Act.OTHER_STUDENT)
+    if (planned := planning(state, turn, clock)) is not None:
+        return planned
     if _undoes(state, turn):
         return replace(state, act=Act.UNDO, question=None)
     answered = answer(state, turn, clock)
