@@ -55,6 +55,7 @@ _KEPT_OUT = re.compile(
     r"(?:\w+\W+){0,2}$",
     _I,
 )
+_LEAVES, _OUT = re.compile(r"\b(?:leave|take|keep|throw)\W+$", _I), re.compile(r"\W+out\b", _I)
 _PUT_IN = re.compile(r"\b(?:include|including|with|add|put|fit|squeeze)\b", _I)
 _EVERYTHING = re.compile(
     r"\bplan\b|\b(?:all|both|everything|each)\b(?:.{0,12}\b(?:of )?(?:them|those|these|it)\b)?", _I
@@ -113,9 +114,10 @@ def puts_in(text: str) -> bool:
     return _PUT_IN.search(text) is not None
 
 
-def kept_out_before(text: str, start: int) -> bool:
-    """Whether the words right before a course leave it out."""
-    return _KEPT_OUT.search(text[:start]) is not None
+def kept_out(text: str, start: int, end: int) -> bool:
+    """Whether the words around a course leave it out."""
+    before = _KEPT_OUT.search(text[:start]) is not None
+    return before or (bool(_LEAVES.search(text[:start])) and bool(_OUT.match(text[end:])))
 
 
 def everything(text: str) -> bool:

@@ -86,7 +86,8 @@ def _clock(minutes: int) -> str:
 def _courses(wanted: dict[str, Any], turn: Turn) -> None:
     """Courses that are named are to be in, unless the words before them leave them out."""
     for mention in turn.of("code"):
-        out = plan_cues.kept_out_before(turn.text, mention.start)
+        end = mention.start + len(mention.text)
+        out = plan_cues.kept_out(turn.text, mention.start, end)
         for code in codes.codes(mention.text):
             if codes.is_bare(code):
                 continue

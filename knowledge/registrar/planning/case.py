@@ -23,8 +23,10 @@ class Weights:
     equal in the first.
     """
 
+    required_unit: int = 55
+    """For each unit of a course that nothing else can take the place of."""
     listed_unit: int = 40
-    """For each unit of a course that counts for a requirement which names its courses."""
+    """For each unit of a course that counts for a requirement which lists what it accepts."""
     elective_unit: int = 32
     """For each unit that counts for a requirement in units, which many courses can fill."""
     general_course: int = 60

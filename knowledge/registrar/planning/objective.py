@@ -8,10 +8,11 @@ from datetime import time
 from typing import Any
 
 from knowledge.model.courses import Level
-from knowledge.model.programmes import UnitsIn
+from knowledge.model.programmes import Carrying, Listed, UnitsIn
 from knowledge.model.schedule import Day
 from knowledge.model.terms import Term
 from knowledge.registrar.planning.candidates import Candidate
+from knowledge.registrar.planning.case import Weights
 from knowledge.registrar.planning.constraints import Frame
 from knowledge.registrar.planning.progress import Standing
 
@@ -78,9 +79,17 @@ def _progress(points: Points, found: tuple[Candidate, ...]) -> None:
             continue
         model.add(sum(literal for _, literal in held) <= standing.remains)
         for candidate, literal in held:
-            in_major = weights.listed_unit * candidate.course.usual_units
-            worth = weights.general_course if standing.requirement.overlaps else in_major
-            points.add(worth, literal)
+            points.add(_worth(candidate, standing, weights), literal)
+
+
+def _worth(candidate: Candidate, standing: Standing, weights: Weights) -> int:
+    """The points of a course that counts for a requirement in courses."""
+    rule = standing.requirement.rule
+    if isinstance(rule, Carrying):
+        return weights.general_course
+    choice = isinstance(rule, Listed) and rule.count < len(rule.codes)
+    unit = weights.listed_unit if choice else weights.required_unit
+    return unit * candidate.course.usual_units
 
 
 def _other_career(points: Points, standing: Standing, held: list[tuple[Candidate, Any]]) -> None:
