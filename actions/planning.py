@@ -17,7 +17,7 @@ from knowledge.clients.planning import (
     RequirementView,
     TermView,
 )
-from knowledge.errors import NothingToPlan, UnknownCourse
+from knowledge.errors import UnknownCourse
 from knowledge.model.obstacles import Obstacle
 
 _MOST_OPEN = 6
@@ -31,9 +31,6 @@ async def plan(exchange: Exchange) -> None:
         made = await _client(exchange).plan(exchange.suid, _params(wishes))
     except UnknownCourse as error:
         exchange.say("utter_unknown_course", said=error.code)
-        return
-    except NothingToPlan:
-        exchange.say("utter_plan_no_term")
         return
     if not made.feasible:
         reasons = _reasons(exchange, made.reasons)
@@ -57,9 +54,6 @@ async def why_not(exchange: Exchange) -> None:
         found = await _client(exchange).why_not(exchange.suid, code, _params(args["wishes"]))
     except UnknownCourse:
         exchange.say("utter_unknown_course", said=code)
-        return
-    except NothingToPlan:
-        exchange.say("utter_plan_no_term")
         return
     course = f"{found.code} {found.title}"
     if found.reasons:

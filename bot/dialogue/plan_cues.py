@@ -13,7 +13,7 @@ _WHEN = (
     r"|classes|studies|autumn|fall|winter|spring|summer|me|ahead"
 )
 _PLAN = re.compile(
-    rf"\bplan\b(?!\s+(?:to|on)\b).{{0,60}}?\b(?:{_WHEN})\b|\bplanning (?:my|for me|ahead)\b"
+    rf"\b(?:plan|map out)\b(?!\s+(?:to|on)\b).{{0,60}}?\b(?:{_WHEN})\b|\bplanning (?:my|for me|ahead)\b"
     r"|\b(?:study|course|degree|quarter|term|academic|four[- ]year|graduation) plan\b"
     r"|\b(?:build|make|create|design|draw up|put together|come up with|generate|suggest|propose"
     r"|draft|give|need|want)\b.{0,25}\b(?:schedule|timetable|plan)\b(?! b\b)"
@@ -22,6 +22,11 @@ _PLAN = re.compile(
     r"|\brequirements?\b.{0,30}\b(?:left|missing|remain\w*|still open)\b"
     r"|\b(?:missing|left|remaining|still need)\b.{0,30}"
     r"\b(?:requirements?|degree|graduat\w+|my major)\b",
+    _I,
+)
+_ADVICE = re.compile(
+    r"\b(?:what|which)\b.{0,12}\bshould i\b.{0,12}\btake\b"
+    r"|\bhelp me (?:choose|pick|decide on|select)\b.{0,20}\b(?:classes|courses)\b",
     _I,
 )
 _WHY_NOT = re.compile(
@@ -77,6 +82,11 @@ _UNITS = re.compile(r"\b(\d{1,2})\s*(?:-\s*)?(?:units?|credits?)\b", _I)
 def asks_plan(text: str) -> bool:
     """Whether the text asks for a plan, or for what is missing towards the degree."""
     return _PLAN.search(text) is not None
+
+
+def asks_advice(text: str) -> bool:
+    """Whether the text leaves it to us what to take."""
+    return _ADVICE.search(text) is not None
 
 
 def asks_why_not(text: str) -> bool:

@@ -54,7 +54,9 @@ def _plan(state: DialogueState, turn: Turn, wishes: dict[str, Any]) -> DialogueS
 def _asks_plan(turn: Turn) -> bool:
     """Whether a plan is asked for, and not a class whose matter is planning."""
     of_matter = any("plan" in m.text.lower() for m in turn.mentions if m.slot in ("topic", "title"))
-    return plan_cues.asks_plan(turn.text) and not of_matter
+    advice = turn.suid is not None and not turn.has(*_SEARCHING, "code", "title")
+    asked = plan_cues.asks_plan(turn.text) or (advice and plan_cues.asks_advice(turn.text))
+    return asked and not of_matter
 
 
 def recent(state: DialogueState) -> bool:
