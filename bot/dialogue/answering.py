@@ -36,6 +36,8 @@ _SHORT = 5
 _OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id")
 _MAX_TITLE_WORDS = 8
 _TERM = ("quarter", "year", "academic_start")
+# What a yes fills, by the topic of the question; a no gives the wish up.
+_CONSENTS = {"waitlist": "accept_waitlist", "withdraw": "withdraw", "petition": "petition"}
 
 
 def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
@@ -131,16 +133,13 @@ def _confirmation(state: DialogueState, agreed: bool) -> DialogueState | None:
     if question is None or goal is None:
         return None
     if agreed:
-        consent = {"accept_waitlist": Filled(True, state.turn)} if _waitlist(question) else {}
-        return replace(state.with_goal(goal.confirmed().having(**consent)), question=None)
-    if _waitlist(question):
+        consent = _CONSENTS.get(question.topic)
+        given = {consent: Filled(True, state.turn)} if consent else {}
+        return replace(state.with_goal(goal.confirmed().having(**given)), question=None)
+    if question.topic in _CONSENTS:
         return None
     unguessed = {name: f for name, f in goal.slots.items() if not f.guessed}
     return replace(state.with_goal(replace(goal, slots=unguessed)), question=None)
-
-
-def _waitlist(question: Question) -> bool:
-    return question.topic == "waitlist"
 
 
 def _may_answer(turn: Turn, question: Question) -> bool:

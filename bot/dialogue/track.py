@@ -13,6 +13,7 @@ from bot.dialogue.decide import goal_act
 from bot.dialogue.doubting import ask_back, doubts, meant
 from bot.dialogue.filling import Clock, in_academic_year, stamped, term_slots
 from bot.dialogue.informing import DESCRIBING, inform, listed
+from bot.dialogue.permissions import tried_again, without_number
 from bot.dialogue.state import Ask, DialogueState, Filled, Goal, GoalKind, Question
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishing import wish
@@ -44,6 +45,9 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     )
     if not turn.text.strip():
         return _digress(state, Act.EMPTY)
+    turn = without_number(state, turn)
+    if (again := tried_again(state, turn)) is not None:
+        return again
     state, turn = meant(state, turn)
     if state.act:
         return state
@@ -179,7 +183,7 @@ def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 
 
 def _redo(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
-    """The same class for the corrected term; after a yes the first enrollment is dropped."""
+    """The same class for the corrected term, as one move: the first seat is never lost."""
     effect = state.effect
     if effect is None:
         return state
@@ -188,16 +192,10 @@ def _redo(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if "year" not in said:  # the same academic year, in which Autumn comes before Winter
         start = Term(Quarter(effect.quarter), effect.year).academic_year_start
         slots["year"] = Filled(in_academic_year(start, slots["quarter"].value))
-    slots["code"] = Filled(effect.code)
-    goal = Goal(GoalKind.ENROLL, f"{turn.message_id}:0", stamped(slots, state.turn))
-    named = {"code": Filled(effect.code), "quarter": Filled(effect.quarter)}
-    first = {
-        **named,
-        "year": Filled(effect.year),
-        "class_id": Filled(effect.class_id, guessed=True),
-    }
-    undone = Goal(GoalKind.DROP, f"{turn.message_id}:1", {**first, "after": Filled(goal.key)})
-    return replace(state, goals=(goal, undone, *state.goals))
+    slots["code"] = slots["drop_code"] = Filled(effect.code)
+    slots["drop_class_id"], slots["moves"] = Filled(effect.class_id), Filled(True)
+    goal = Goal(GoalKind.SWAP, f"{turn.message_id}:0", stamped(slots, state.turn))
+    return replace(state, goals=(goal, *state.goals))
 
 
 def _elsewhen(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
