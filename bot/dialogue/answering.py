@@ -29,7 +29,7 @@ from bot.dialogue.state import (
     Question,
 )
 from bot.dialogue.turn import Mention, Turn
-from nlu.normalise import codes, terms
+from nlu.normalise import codes, terms, times
 
 _SHORT = 5
 # What belongs to the class named before, and goes when another is named.
@@ -106,10 +106,11 @@ def _matches(option: Option, turn: Turn) -> bool:
     named = [code for mention in turn.of("code") for code in codes.codes(mention.text)]
     if named:
         return option.fills.get("code") in named
-    words = [_folded(m.text) for m in turn.mentions if m.slot in ("day", "time", "instructor")]
+    words = [_folded(m.text) for m in turn.mentions if m.slot in ("time", "instructor")]
+    days = [day[:3].lower() for mention in turn.of("day") for day in times.days(mention.text)]
     section = [word for word in turn.text.split() if word.isdigit() and len(word) <= 3]
     wanted = [word.rstrip("s") for phrase in words for word in phrase.split() if len(word) > 2]
-    wanted += [f"section {number.zfill(2)}" for number in section if not words]
+    wanted += [f"section {number.zfill(2)}" for number in section if not words] + days
     return bool(wanted) and all(word in label for word in wanted)
 
 
