@@ -33,15 +33,17 @@ def without_number(state: DialogueState, turn: Turn) -> Turn:
 
 
 def tried_again(state: DialogueState, turn: Turn) -> DialogueState | None:
-    """The wish that was refused for want of a number, now with it; None when it is not that."""
+    """The open wish, or the one refused for want of a number, now with it; None otherwise."""
     number, refused = _number(state, turn), state.refused
-    if number is None or refused is None or turn.intent in ("drop", "inform"):
+    if number is None or turn.has("code", "title"):
+        return None  # no number, or a wish of its own
+    given = {"permission": Filled(number, state.turn), "wants_permission": None}
+    if refused is not None:
+        wish = replace(refused.having(**given), key=f"{turn.message_id}:0")
+        return replace(state, goals=(wish, *state.goals), refused=None, question=None)
+    if state.goal is None:
         return None
-    if turn.has("code", "title"):
-        return None  # a wish of its own
-    wish = refused.having(permission=Filled(number, state.turn), wants_permission=None)
-    wish = replace(wish, key=f"{turn.message_id}:0")
-    return replace(state, goals=(wish, *state.goals), refused=None, question=None)
+    return replace(state.with_goal(state.goal.having(**given)), question=None)
 
 
 def _number(state: DialogueState, turn: Turn) -> str | None:

@@ -67,7 +67,7 @@ def _add_student(args: Args, settings: Settings, units: UnitOfWork) -> Iterator[
         max_units=args.max_units,
         holds=tuple(args.hold),
         window=_window(args.window),
-        groups=frozenset(args.group or ["undergraduate"]),
+        groups=frozenset(args.groups or ["undergraduate"]),
     )
     with units.write() as work:
         new = Administration(work, settings.clock(), ACTOR).put_student(student)

@@ -32,7 +32,13 @@ def _student(group: argparse.ArgumentParser) -> None:
     add.add_argument("--completed", default="", help="CODE,CODE,… or all (every prerequisite met)")
     add.add_argument("--max-units", type=int, default=20)
     add.add_argument("--hold", action="append", default=[], metavar="TEXT")
-    add.add_argument("--group", action="append", metavar="NAME", help="undergraduate (default), …")
+    add.add_argument(
+        "--group",
+        dest="groups",
+        action="append",
+        metavar="NAME",
+        help="undergraduate (default), …",
+    )
     add.add_argument("--window", metavar="OPEN,CLOSE", help="two ISO dates")
 
 
