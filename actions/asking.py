@@ -97,7 +97,7 @@ async def confirm(exchange: Exchange) -> None:
         _ask(exchange, Ask.CONFIRM, f"utter_confirm_undo_{effect.kind.value}", (), topic, **facts)
         return
     goal = _goal(exchange)
-    if topic in ("waitlist", "retry", "withdraw", "petition"):
+    if topic in ("waitlist", "retry", "withdraw", "petition", "move"):
         _ask(exchange, Ask.CONFIRM, f"utter_confirm_{topic}", (), topic, course=label(goal))
         return
     response = f"utter_confirm_{goal.kind.value}"

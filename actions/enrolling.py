@@ -163,10 +163,13 @@ def _matching(
     return [
         item
         for item in enrolled
-        if item.code == goal.get(slot)
-        and goal.get("quarter") in (None, item.quarter)
-        and goal.get("year") in (None, item.year)
+        if item.code == goal.get(slot) and (goal.get("moves") or _in_term(goal, item))
     ]
+
+
+def _in_term(goal: Goal, item: EnrollmentView) -> bool:
+    """In the term that was named; what moves to that term is in another one still."""
+    return goal.get("quarter") in (None, item.quarter) and goal.get("year") in (None, item.year)
 
 
 def _enrollment_options(items: list[EnrollmentView], slot: str = "class_id") -> tuple[Option, ...]:

@@ -104,6 +104,7 @@ async def _move(
     }
     swap = replace(goal.having(**moving), kind=GoalKind.SWAP, key=f"{goal.key}/move")
     exchange.state = exchange.state.with_goal(swap)
+    asking.offer(exchange, "move", course=course.code, quarter=here[0], year=here[1])
     return True
 
 

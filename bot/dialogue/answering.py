@@ -37,7 +37,12 @@ _OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id
 _MAX_TITLE_WORDS = 8
 _TERM = ("quarter", "year", "academic_start")
 # What a yes fills, by the topic of the question; a no gives the wish up.
-_CONSENTS = {"waitlist": "accept_waitlist", "withdraw": "withdraw", "petition": "petition"}
+_CONSENTS = {
+    "waitlist": "accept_waitlist",
+    "withdraw": "withdraw",
+    "petition": "petition",
+    "move": "moves",
+}
 
 
 def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:

@@ -11,13 +11,13 @@ from bot.dialogue.answering import answer
 from bot.dialogue.consent import gesture
 from bot.dialogue.decide import goal_act
 from bot.dialogue.doubting import ask_back, doubts, meant
-from bot.dialogue.filling import Clock, in_academic_year, stamped, term_slots
+from bot.dialogue.filling import Clock, stamped, term_slots
 from bot.dialogue.informing import DESCRIBING, inform, listed
+from bot.dialogue.moving import moved, redone
 from bot.dialogue.permissions import tried_again, without_number
-from bot.dialogue.state import Ask, DialogueState, Filled, Goal, GoalKind, Question
+from bot.dialogue.state import Ask, DialogueState, GoalKind, Question
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishing import wish
-from knowledge.model.terms import Quarter, Term
 
 _SIMPLE = {
     "greet": Act.GREET,
@@ -58,6 +58,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     answered = answer(state, turn, clock)
     if answered is not None:
         return replace(answered, strikes=0)
+    if (elsewhere := moved(state, turn, clock)) is not None:
+        return elsewhere
     if _about_dates(turn):
         return _dates(state, turn, clock)
     if doubts(state, turn):
@@ -175,27 +177,11 @@ def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         wanted = state.question.ask is Ask.CLASS and turn.has(*DESCRIBING)
         return _digress(listed(state, turn, clock), Act.SEARCH) if wanted else _unclear(state)
     if state.effect is not None and cues.corrects(turn.text) and turn.has("quarter", "year"):
-        return _redo(state, turn, clock)
+        return redone(state, turn, clock)
     if (again := _elsewhen(state, turn, clock)) is not None:
         return again
     answered = inform(state, turn, clock)
     return answered if answered.act else replace(state, act=Act.NOTHING_OPEN)
-
-
-def _redo(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
-    """The same class for the corrected term, as one move: the first seat is never lost."""
-    effect = state.effect
-    if effect is None:
-        return state
-    said = term_slots(turn, clock, effect.quarter)
-    slots = {"quarter": Filled(effect.quarter), "year": Filled(effect.year), **said}
-    if "year" not in said:  # the same academic year, in which Autumn comes before Winter
-        start = Term(Quarter(effect.quarter), effect.year).academic_year_start
-        slots["year"] = Filled(in_academic_year(start, slots["quarter"].value))
-    slots["code"] = slots["drop_code"] = Filled(effect.code)
-    slots["drop_class_id"], slots["moves"] = Filled(effect.class_id), Filled(True)
-    goal = Goal(GoalKind.SWAP, f"{turn.message_id}:0", stamped(slots, state.turn))
-    return replace(state, goals=(goal, *state.goals))
 
 
 def _elsewhen(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:

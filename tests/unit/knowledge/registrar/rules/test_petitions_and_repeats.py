@@ -42,8 +42,10 @@ def test_an_approved_one_raises_the_cap_and_no_further() -> None:
 
 def test_a_pending_one_is_waited_for_and_a_denied_one_is_final() -> None:
     wish = Wish(petition=True)
-    pending = case(student=SMALL, petition=_petition(5, Decision.PENDING), wish=wish)
+    pending = case(student=SMALL, petition=_petition(5, Decision.PENDING))
     assert slugs(pending) == ["petition-pending"]
+    other = case(student=SMALL, petition=_petition(4, Decision.PENDING))
+    assert slugs(other) == ["unit-limit-exceeded"]
     with pytest.raises(errors.UnitLimitExceeded) as refusal:
         judge(case(student=SMALL, petition=_petition(5, Decision.DENIED), wish=wish))
     assert refusal.value.petition_up_to == 0
