@@ -13,11 +13,17 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-<<<<<<< HEAD
-from actions import asking, dates, enrolling, informing, listing, planning, scheduling, teaching
-=======
-from actions import asking, dates, enrolling, informing, listing, scheduling, teaching, undoing
->>>>>>> main
+from actions import (
+    asking,
+    dates,
+    enrolling,
+    informing,
+    listing,
+    planning,
+    scheduling,
+    teaching,
+    undoing,
+)
 from actions.base import Handler, QuadAction
 from actions.context import Services
 from actions.skill_jobs import SkillJobs

@@ -13,7 +13,8 @@ _WHEN = (
     r"|classes|studies|autumn|fall|winter|spring|summer|me|ahead"
 )
 _PLAN = re.compile(
-    rf"\b(?:plan|map out)\b(?!\s+(?:to|on)\b).{{0,60}}?\b(?:{_WHEN})\b|\bplanning (?:my|for me|ahead)\b"
+    rf"\b(?:plan|map out)\b(?!\s+(?:to|on)\b).{{0,60}}?\b(?:{_WHEN})\b"
+    r"|\bplanning (?:my|for me|ahead)\b"
     r"|\b(?:study|course|degree|quarter|term|academic|four[- ]year|graduation) plan\b"
     r"|\b(?:build|make|create|design|draw up|put together|come up with|generate|suggest|propose"
     r"|draft|give|need|want)\b.{0,25}\b(?:schedule|timetable|plan)\b(?! b\b)"
