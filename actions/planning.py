@@ -103,14 +103,18 @@ def _remember(exchange: Exchange, wishes: dict[str, Any], made: PlanView) -> Non
         {
             "quarter": term.quarter,
             "year": term.year,
-            "classes": [
-                {"code": c.code, "title": c.title, "class_id": c.class_id} for c in term.courses
-            ],
+            "classes": [_class(course) for course in term.courses],
         }
         for term in made.terms
     ]
     kept = {"wishes": wishes, "turn": exchange.state.turn, "terms": terms}
     exchange.state = replace(exchange.state, plan=kept)
+
+
+def _class(course: PlannedView) -> dict[str, Any]:
+    """What enrolling in it will need."""
+    names = ("code", "title", "class_id", "linked_class_id")
+    return {name: getattr(course, name) for name in names}
 
 
 def _tell(exchange: Exchange, made: PlanView) -> None:

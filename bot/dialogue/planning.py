@@ -131,7 +131,9 @@ def _goal(key: str, term: dict[str, Any], each: dict[str, Any], turn: int) -> Go
         "code": each["code"],
         "name": each["title"],
         "class_id": each["class_id"],
+        "linked_class_id": each["linked_class_id"],
         "quarter": term["quarter"],
         "year": term["year"],
     }
-    return Goal(GoalKind.ENROLL, key, {n: Filled(value, turn) for n, value in values.items()})
+    said = {n: Filled(value, turn) for n, value in values.items() if value is not None}
+    return Goal(GoalKind.ENROLL, key, said)
