@@ -40,12 +40,14 @@ _SECONDS = 1.0
 
 def reasons_against(case: PlanningCase, wished: tuple[Course, ...]) -> tuple[Reason, ...]:
     """Each smallest set of facts that rules the wished courses out; empty when nothing does."""
-    question = Question(case, wished)
+    question, own = Question(case, wished), {str(course.code) for course in wished}
     lifted: set[Obstacle] = set()
     reasons: list[Reason] = []
     while len(reasons) < _MOST_REASONS:
         assumed = [fact for fact in question.switches if fact not in lifted]
-        core = question.conflict(assumed)
+        # What stands against the course itself says more than what stands against the ways to it.
+        core = question.conflict(fact for fact in assumed if fact.code in own)
+        core = core if core is not None else question.conflict(assumed)
         if core is None:
             break
         smallest = _smallest(question, core)
