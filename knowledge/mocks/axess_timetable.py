@@ -6,10 +6,10 @@ Browsers fetch them without a header, by a ticket in the address (`knowledge.tic
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path as FilePath
-from typing import Annotated
+from typing import Annotated, Any
 
 import yaml
-from fastapi import Depends, FastAPI, Path, Query, Response
+from fastapi import Depends, FastAPI, HTTPException, Path, Query, Response
 
 from knowledge import tickets
 from knowledge.errors import InvalidSuid, NotPermitted
@@ -21,8 +21,8 @@ from knowledge.tickets import Shown
 
 _WORDS: dict[str, str] = yaml.safe_load(FilePath(__file__).with_name("timetable.yml").read_text())
 _PRIVATE = {"Cache-Control": "private, max-age=600", "Referrer-Policy": "no-referrer"}
-_PICTURE = {200: {"content": {"image/png": {}}}}
-_CALENDAR = {200: {"content": {"text/calendar": {}}}}
+_PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
+_CALENDAR: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {}}}}
 
 
 def address(shown: Shown, kind: str, secret: str) -> str:
@@ -53,7 +53,10 @@ def add_timetables(app: FastAPI, units: UnitOfWork, clock: Callable[[], date], s
         # Pillow is loaded when the first picture is asked for.
         from knowledge.registrar.planning.timetable_picture import picture
 
-        week = _weeks(units, clock(), what)[0]
+        weeks = _weeks(units, clock(), what)
+        if not weeks:  # an admin has removed the term since
+            raise HTTPException(404)
+        week = weeks[0]
         drawn = picture(week, _title(week), _foot(week))
         return Response(drawn, media_type="image/png", headers=_PRIVATE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 
 from knowledge.model.courses import Course
 from knowledge.model.obstacles import (
@@ -73,5 +74,8 @@ def _unwanted(bundle: Bundle, case: PlanningCase) -> Iterator[Obstacle]:
         meeting.end > wishes.latest for meeting in bundle.meetings
     )
     if early or late:
-        ends = (wishes.earliest, wishes.latest)
-        yield UnwantedTime(code, *(f"{end:%-H:%M}" if end else "" for end in ends), *where)
+        yield UnwantedTime(code, _told(wishes.earliest), _told(wishes.latest), *where)
+
+
+def _told(at: time | None) -> str:
+    return f"{at:%-H:%M}" if at is not None else ""

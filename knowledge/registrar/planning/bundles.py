@@ -21,6 +21,7 @@ def bundles_of(
     for section in standing:
         if section.parent is not None:
             children[section.parent].append(section)
+    alone: list[Section | None] = [None]
     found = [
         Bundle(
             courses[lecture.course_id],
@@ -30,7 +31,7 @@ def bundles_of(
         )
         for lecture in standing
         if lecture.parent is None
-        for linked in (children.get(lecture.class_id) or [None])
+        for linked in (children.get(lecture.class_id) or alone)
         if linked is None or not clash(lecture.meetings, linked.meetings)
     ]
     return tuple(sorted(found, key=lambda bundle: bundle.key))
