@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from actions.context import Exchange
 from actions.scheduling import schedule
+from bot.dialogue.planning import recent
 from knowledge.clients.planning import (
     Facts,
     Params,
@@ -197,7 +198,9 @@ def _fact(exchange: Exchange, fact: Obstacle) -> str:
 
 
 def _buttons(exchange: Exchange, code: str) -> list[str]:
-    return [exchange.part("utter_part_include", code=code)]
+    """A change to the last plan while it is talked about, else a new one with the course."""
+    name = "utter_part_add_to_plan" if recent(exchange.state) else "utter_part_include"
+    return [exchange.part(name, code=code)]
 
 
 def _calendar(exchange: Exchange, path: str) -> None:

@@ -67,6 +67,12 @@ _EVERYTHING = re.compile(
     r"\bplan\b|\b(?:all|both|everything|each)\b(?:.{0,12}\b(?:of )?(?:them|those|these|it)\b)?", _I
 )
 _ONLY = re.compile(r"\bonly\b|\bjust\b", _I)
+_RULES_OUT = re.compile(
+    r"^(?!\W*(?:any|which|what|are there|is there|show|find|list|do|does)\b)"
+    r".*\b(?:no|not|never|nothing|without|avoid|except|off|free|only|just|at most|up to|under"
+    r"|max(?:imum)?|more than)\b",
+    _I,
+)
 _COUNT = re.compile(
     r"\b(one|two|three|four|[1-4])\s+(?:\w+\s+)?(?:quarters?|terms?|semesters?)\b", _I
 )
@@ -139,6 +145,11 @@ def everything(text: str) -> bool:
 def only(text: str) -> bool:
     """Whether nothing else is wanted: "only on Tuesdays"."""
     return _ONLY.search(text) is not None
+
+
+def rules_out(text: str) -> bool:
+    """Whether the text limits something, and does not search: "no Fridays", "at most 12 units"."""
+    return _RULES_OUT.match(text) is not None
 
 
 def count_of_terms(text: str) -> int | None:

@@ -76,7 +76,8 @@ def _amends(state: DialogueState, turn: Turn) -> bool:
     if turn.intent in _CHANGING:
         return plan_cues.speaks_of_plan(text) and not plan_cues.everything(text)
     spoken = plan_cues.lighter(text) or plan_cues.heavier(text) or plan_cues.starts_later(text)
-    return spoken or turn.has("day", "time", "units") or bool(plan_cues.day_words(text))
+    told = turn.has("day", "time", "units") or bool(plan_cues.day_words(text))
+    return spoken or (told and (turn.is_bare or plan_cues.rules_out(text)))
 
 
 def _why_not(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
@@ -90,7 +91,8 @@ def _why_not(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | 
     wishes = dict(state.plan["wishes"]) if recent(state) else {"terms": 2}
     wishes.update(terms_of(turn.text, clock))
     args = {"code": pointed.code, "title": pointed.title, "wishes": wishes}
-    return replace(_act(state, turn, Act.WHY_NOT, args), focus=pointed if pointed.code else None)
+    focus = pointed if pointed.code else state.focus
+    return replace(_act(state, turn, Act.WHY_NOT, args), focus=focus)
 
 
 def _denies_plan(state: DialogueState, turn: Turn) -> bool:

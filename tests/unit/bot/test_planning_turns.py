@@ -149,6 +149,8 @@ def test_the_last_plan_is_changed(said: Any, change: dict[str, Any]) -> None:
 def test_a_plan_is_forgotten_after_a_few_turns_and_does_not_capture_searches() -> None:
     later = replace(PLANNED, turn=9)
     assert after(turn("not on Mondays", "inform", "day=Mondays"), state=later).act == Act.SEARCH
+    asked = turn("any classes on Fridays?", "inform", "day=Fridays")
+    assert after(asked, state=PLANNED).act == Act.SEARCH
     search = turn("history classes not on Fridays", "inform", "subject=history", "day=Fridays")
     assert after(search, state=PLANNED).act == Act.SEARCH
 
