@@ -124,8 +124,10 @@ class Grammar:
             self._risk("unknown-words")
             return
         if parts[-2] == ",":
-            only = sum(part == "," for part in parts) == 1
-            parts[-2:] = [",", "or", Consent()] if not only else ["or", Consent()]
+            # "A, B, or equivalents" is written for "A and B" and for "A or B" alike.
+            if "and" not in parts:
+                self._risk("equivalent-after-commas")
+            parts.append(Consent())
             return
         if "and" in parts:
             self._risk("equivalent-after-and")

@@ -26,6 +26,7 @@ _FACTORS = {
     "consent-after-commas": 0.9,
     "consent-after-and": 0.9,
     "equivalent-after-and": 0.75,
+    "equivalent-after-commas": 0.5,
     "recommended-within-a-list": 0.6,
     "or-within-a-list": 0.75,
     "one-of-with-and": 0.75,

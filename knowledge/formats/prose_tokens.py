@@ -67,7 +67,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?i:(?:at\s+least\s+)?(?:any\s+)?one\s+of(?:\s+the\s+following)?:?|any\s+of|either)\b",
     ),
     ("both", r"(?i:both|all\s+of)\b"),
-    ("filler", r"(?i:(?:successful\s+)?completion\s+of|the\s+following|courses?|classes)\b:?"),
+    ("filler", r"(?i:(?:successful\s+)?completion\s+of|the\s+following|courses?|classes)\b|:"),
     ("and", r"(?i:and\b|as\s+well\s+as\b|plus\b)|&(?=\s)|\+(?=\s)"),
     ("or", r"(?i:or\b)"),
     ("whole", r"(?P<subject>[A-Z][A-Za-z]*(?:&[A-Z]+)?)[\s\-]?(?P<number>\d{1,4}[A-Z]{0,3})\b"),
