@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.formats.prose_grammar import Grammar, alongside, flat
+from knowledge.formats.prose_grammar import Grammar
+from knowledge.formats.prose_lists import alongside, flat
 from knowledge.formats.prose_sentences import Demand, Statement, statements
 from knowledge.formats.prose_tokens import tokens
 from knowledge.model.prerequisites import Both, Prerequisite, codes
