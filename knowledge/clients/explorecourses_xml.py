@@ -43,6 +43,7 @@ _FAULTS = (
     LimitExceeded,
 )
 _LIST_BYTES = 4 << 20
+_RETRIES, _LIMITS = Retries(), Limits()
 T = TypeVar("T")
 _Read = Callable[[httpx.Response], Awaitable[T]]
 
@@ -65,8 +66,8 @@ class ExploreCoursesXml:
     base_url: str
     http: httpx.AsyncClient
     view: View = View.LATEST
-    retries: Retries = Retries()
-    limits: Limits = Limits()
+    retries: Retries = _RETRIES
+    limits: Limits = _LIMITS
     patience_seconds: float = 120.0
     timeout: httpx.Timeout = _TIMEOUT
 

@@ -83,12 +83,12 @@ def _verdict(subject: str, prose: str, label: str) -> Verdict:
 
 
 def _shape(tree: Prerequisite) -> object:
-    if isinstance(tree, Both | Either):
-        kind = type(tree).__name__
-        return kind, frozenset(
-            inner
-            for part in tree.parts
-            for inner in (part.parts if type(part) is type(tree) else (part,))
-            for inner in (_shape(inner),)
-        )
-    return tree
+    """The tree without order, a node in one of its own kind dissolved."""
+    if not isinstance(tree, Both | Either):
+        return tree
+    parts = [
+        inner
+        for part in tree.parts
+        for inner in (part.parts if isinstance(part, type(tree)) else (part,))
+    ]
+    return type(tree).__name__, frozenset(_shape(part) for part in parts)

@@ -38,7 +38,9 @@ def courses(index: CatalogueIndex, pairs: list[tuple[str, str]], view: View) -> 
     return iterate_xml(_records(snapshot, hits, facets, year), view)
 
 
-def _records(snapshot: Snapshot, hits: list[CourseHit], year: int | None) -> Iterator[CourseRecord]:
+def _records(
+    snapshot: Snapshot, hits: list[CourseHit], facets: Facets, year: int | None
+) -> Iterator[CourseRecord]:
     for hit in hits:
         # A ticked term narrows the courses alone; its sections come first, the others follow.
         sections = sorted(hit.sections, key=lambda section: not facets.section_holds(section))
