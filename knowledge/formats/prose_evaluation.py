@@ -77,9 +77,15 @@ def _verdict(subject: str, prose: str, label: str) -> Verdict:
     reading = read_prose(prose, subject)
     if label == "unsure":
         return Verdict(label, reading, right=False)
-    wanted = None if label == "none" else _shape(parse(label))
-    got = None if reading.tree is None else _shape(reading.tree)
-    return Verdict(label, reading, right=got == wanted)
+    wanted = None if label == "none" else parse(label)
+    return Verdict(label, reading, right=same_demand(reading.tree, wanted))
+
+
+def same_demand(one: Prerequisite | None, other: Prerequisite | None) -> bool:
+    """Whether two trees demand the same, order and nesting aside."""
+    if one is None or other is None:
+        return one is other
+    return _shape(one) == _shape(other)
 
 
 def _shape(tree: Prerequisite) -> object:

@@ -14,7 +14,7 @@ from knowledge.model.codes import CourseCode
 from knowledge.model.schedule import Day
 from knowledge.model.terms import Quarter, Term
 
-_DOUBLY_ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
+DOUBLY_ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
 _SUBJECT = re.compile(r"[A-Z][A-Z&]{0,11}")
 _NUMBER = re.compile(r"(\d{1,4})([A-Z]{0,3})")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
@@ -48,7 +48,7 @@ class Fields:
         child = self.node.child(name)
         self.odd(f"missing-{name}", child is None and not optional)
         text = " ".join(child.text.split()) if child else ""
-        if _DOUBLY_ESCAPED.search(text):
+        if DOUBLY_ESCAPED.search(text):
             self.odd("escaped-twice")
             text = " ".join(html.unescape(text).split())
         return text
