@@ -29,6 +29,17 @@ class FileMissing(QuadError):
     path: str
 
 
+@dataclass(eq=False)
+class FileRefused(QuadError):
+    """A file that is broken, foreign or hostile as a whole; `fault` names what it is."""
+
+    problem = "file-refused"
+    path: str
+    fault: str
+    line: int
+    column: int
+
+
 def check(args: argparse.Namespace) -> Iterator[str]:
     """Counts, oddities and prerequisites of files and of all XML files below folders."""
     whole: list[CourseRecord] = []
@@ -70,8 +81,12 @@ def _files(paths: Iterable[str], pattern: str = "*.xml") -> list[Path]:
 
 def _records(path: Path) -> tuple[list[CourseRecord], list[FieldInvalid]]:
     faults: list[FieldInvalid] = []
-    with path.open("rb") as source:
-        return list(read_xml(source, report=faults.append)), faults
+    try:
+        with path.open("rb") as source:
+            return list(read_xml(source, report=faults.append)), faults
+    except QuadError as error:
+        told = error.data()
+        raise FileRefused(str(path), error.problem, told["line"], told["column"]) from error
 
 
 def _counts(records: list[CourseRecord]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TypeVar
 
@@ -69,7 +69,7 @@ class ExploreCoursesXml:
     retries: Retries = _RETRIES
     limits: Limits = _LIMITS
     patience_seconds: float = 120.0
-    timeout: httpx.Timeout = _TIMEOUT
+    timeout: httpx.Timeout = field(default_factory=lambda: _TIMEOUT)
 
     async def departments(self) -> tuple[DepartmentRecord, ...]:
         """Every department once."""
