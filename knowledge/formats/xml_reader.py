@@ -137,7 +137,7 @@ def _separated(text: str) -> tuple[str, ...]:
 
 
 def _administration(course: Fields) -> AdministrativeInformation:
-    found = course.node.child("administrativeInformation")
+    found = course.child("administrativeInformation")
     if found is None:
         course.fail("administrativeInformation")
     fields = Fields(found, course.record, course.oddities)

@@ -42,10 +42,6 @@ class Node:
         """The element's own text, outer white space removed."""
         return "".join(self.parts).strip()
 
-    def child(self, name: str) -> Node | None:
-        """The first child of that name."""
-        return next((child for child in self.children if child.name == name), None)
-
     def within(self, *path: str) -> list[Node]:
         """All descendants that such a path of names leads to."""
         nodes = [self]
