@@ -98,6 +98,8 @@ class Grammar(Lists):
             return
         if "and" in parts:
             self.risk("equivalent-after-and")
+        elif "," in parts and ";" not in parts:
+            self.risk("equivalent-after-commas")
         before = parts[-2]
         if not isinstance(before, str):
             parts[-2:] = [flat(Either, [before, Consent()])]

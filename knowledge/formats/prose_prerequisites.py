@@ -8,13 +8,14 @@ for every guess; the factors were set on the making half of the labelled sentenc
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.formats.prose_grammar import Grammar
 from knowledge.formats.prose_lists import alongside, flat
 from knowledge.formats.prose_sentences import Demand, Statement, statements
 from knowledge.formats.prose_tokens import tokens
-from knowledge.model.prerequisites import Both, Prerequisite, codes
+from knowledge.model.prerequisites import Both, Either, Prerequisite, Requires
 
 ENFORCED_FROM = 0.8
 _PLAIN = 0.97
@@ -32,6 +33,7 @@ _FACTORS = {
     "or-within-a-list": 0.75,
     "one-of-with-and": 0.75,
     "no-heading": 0.92,
+    "both-before-and-alongside": 0.4,
     "many-courses": 0.8,
     "names-itself": 0.3,
     "nothing-found": 0.2,
@@ -107,11 +109,22 @@ def _tree(
 
 
 def _doubt(tree: Prerequisite | None, own: str, risks: list[str]) -> None:
-    named = [] if tree is None else [str(code) for code in codes(tree)]
+    leaves = [] if tree is None else list(_leaves(tree))
+    named = [str(leaf.code) for leaf in leaves]
+    if len({leaf.code for leaf in leaves}) < len(set(leaves)):
+        risks.append("both-before-and-alongside")
     if own and own in named:
         risks.append("names-itself")
     if len(named) > _MANY:
         risks.append("many-courses")
+
+
+def _leaves(tree: Prerequisite) -> Iterator[Requires]:
+    if isinstance(tree, Requires):
+        yield tree
+    elif isinstance(tree, Both | Either):
+        for part in tree.parts:
+            yield from _leaves(part)
 
 
 def _confidence(risks: list[str]) -> float:
