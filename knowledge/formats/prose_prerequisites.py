@@ -2,8 +2,9 @@
 
 ExploreCourses has no field for them. A reading below `ENFORCED_FROM` is never enforced: the prose
 is shown as it stands. The confidence starts at that of a plain list and is multiplied by a factor
-for every guess; the factors were set on the making half of the labelled sentences
-(`tests/unit/knowledge/formats/prose`) and measured on the other half: see docs/explorecourses.md.
+for every guess. The factors were set by hand on the making half of the labelled sentences
+(`tests/unit/knowledge/formats/prose`) so that every wrong reading there falls below the threshold,
+and measured on the other half and on real catalogues: see docs/explorecourses.md.
 """
 
 from __future__ import annotations
@@ -66,7 +67,12 @@ class ProsePrerequisite:
     @property
     def to_tell(self) -> str:
         """The prose that a person must judge because no rule does; empty when a rule does."""
-        return "" if self.sure else self.prose
+        return prose_to_tell(self.prose, self.confidence)
+
+
+def prose_to_tell(prose: str, confidence: float) -> str:
+    """The same for a reading that was stored as its prose and confidence."""
+    return "" if confidence >= ENFORCED_FROM else prose
 
 
 def read_prose(

@@ -35,13 +35,16 @@ _HEADING = re.compile(
       |pre-?\s*(?:/|or|and)\s*co-?\s?requisites?
       |co-?\s?req(?:uisite)?(?:s|\(s\))?
       |{_STEM}(?:s|\(s\))?(?:\s+courses?)?)
-    \s*(?::|\bare\b|\bis\b|\binclude\b)\s*(?P<words>.*)""",
+    \s*(?::|\bare\b|\bis\b|\binclude\b|(?=\d|[A-Z&]{(2,)}\s?\d))\s*(?P<words>.*)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _NOTHING = re.compile(
     rf"\b(?:no|without)\b[^.;]*\b(?:{_STEM}s?|required|needed|necessary|assumed)\b", re.IGNORECASE
 )
 _NONE = re.compile(r"\(?(?:none|n/?a|no)\b[.)]?", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\s*\((?:(?:formerly|previously)\b[^()]*|\d(?:-\d)?\s+units?)\)", re.IGNORECASE
+)
 _VERBAL = (
     re.compile(
         r"\b(?:must|(?:is|are)\s+required\s+to)\s+have\s+(?:successfully\s+)?"
@@ -61,7 +64,8 @@ _VERBAL = (
     ),
 )
 _SOFT = re.compile(
-    rf"{_STEM}|\bhave\s+(?:\w+ly\s+)?(?:taken|completed|passed)\b|\bcompletion\s+of\b",
+    rf"{_STEM}|\bhave\s+(?:\w+ly\s+)?(?:taken|completed|passed)\b|\bcompletion\s+of\b"
+    r"|\bin\s+conjunction\s+with\b",
     re.IGNORECASE,
 )
 _ADVICE = re.compile(r"\(?(?:(?:strongly\s+)?(?:recommended|suggested)|see)\b", re.IGNORECASE)
@@ -104,7 +108,8 @@ def _statement(sentence: str) -> Statement | None:
 def _headed(sentence: str, heading: re.Match[str]) -> Statement | None:
     if heading.group("soft"):
         return None
-    kind, words = heading.group("kind").lower(), heading.group("words").strip().rstrip(".!")
+    kind, words = heading.group("kind").lower(), _ASIDE.sub("", heading.group("words"))
+    words = words.strip().rstrip(".!")
     if _NONE.fullmatch(words):
         return Statement(sentence[heading.start() :], Demand.NOTHING)
     demand = Demand.ALONGSIDE if "co" in kind.removesuffix("courses") else Demand.BEFORE
