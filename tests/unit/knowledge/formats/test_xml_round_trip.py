@@ -21,9 +21,10 @@ from knowledge.formats.records import (
     SectionRecord,
     Tag,
 )
+from knowledge.formats.views import View
 from knowledge.formats.xml_fields import DOUBLY_ESCAPED
 from knowledge.formats.xml_reader import read_departments, read_xml
-from knowledge.formats.xml_writer import View, write_departments, write_xml
+from knowledge.formats.xml_writer import write_departments, write_xml
 from knowledge.model.codes import CourseCode
 from knowledge.model.schedule import Day
 from knowledge.model.terms import Quarter, Term
