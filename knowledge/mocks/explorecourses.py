@@ -14,8 +14,9 @@ from knowledge.catalogue.titles import candidates, suggestions
 from knowledge.errors import InvalidCode, UnknownCourse
 from knowledge.mocks import explorecourses_json as as_json
 from knowledge.mocks import explorecourses_xml as as_xml
-from knowledge.mocks import explorecourses_graph, problems
+from knowledge.mocks import problems
 from knowledge.mocks.explorecourses_filters import InvalidFilter, read_query
+from knowledge.mocks.explorecourses_graph import router as graph_router
 from knowledge.model.codes import CourseCode
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -34,7 +35,7 @@ def create_explorecourses(units: UnitOfWork) -> FastAPI:
     index = CatalogueIndex(units)
     _add_catalogue(app, index)
     _add_lookups(app, index)
-    app.include_router(explorecourses_graph.router(index))
+    app.include_router(graph_router(index))
     return app
 
 

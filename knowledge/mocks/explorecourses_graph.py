@@ -30,9 +30,7 @@ Done = Annotated[
 On = Annotated[date | None, Query(description="the day to judge from; today by default")]
 
 
-def router(
-    index: CatalogueIndex, asked: Callable[[], Iterable[Asked]] = nobody_asked
-) -> APIRouter:
+def router(index: CatalogueIndex, asked: Callable[[], Iterable[Asked]] = nobody_asked) -> APIRouter:
     """The routes on one catalogue; `asked` reads the filters of logged conversations."""
     advising = Advising(index, asked)
     routes = APIRouter(prefix="/graph", tags=["knowledge graph"])
@@ -44,7 +42,10 @@ def router(
 def _add_courses(routes: APIRouter, advising: Advising) -> None:
     @routes.get("/before/{code}")
     def before(
-        code: str, done: Done = [], on: On = None, about: str | None = None  # noqa: B006
+        code: str,
+        done: Done = [],  # noqa: B006
+        on: On = None,
+        about: str | None = None,
     ) -> dict[str, Any]:
         """All that comes before a course, and the shortest way; `about`: is that one needed?"""
         advisor = advising.current()
@@ -87,7 +88,7 @@ def _add_courses(routes: APIRouter, advising: Advising) -> None:
 def _add_question(routes: APIRouter, advising: Advising, index: CatalogueIndex) -> None:
     @routes.get("/question")
     def question(request: Request) -> dict[str, Any]:
-        """What to ask so that the fewest of a search's results are left; the search's parameters."""
+        """What to ask so that few of a search's results are left; takes a search's parameters."""
         advisor = advising.current()
         query = read_query(request.query_params.multi_items(), advisor.snapshot, _CONSIDERED)
         page = search(index, replace(query, limit=_CONSIDERED, offset=0))

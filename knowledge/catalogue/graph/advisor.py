@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 
 from knowledge.catalogue.graph.after import After, after
@@ -22,6 +22,8 @@ from knowledge.errors import UnknownCourse
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course
 from knowledge.model.terms import Term
+
+_A_YEAR = timedelta(days=366)
 
 
 def nobody_asked() -> Iterable[Asked]:
@@ -54,7 +56,7 @@ class Advisor:
     """Answers about one snapshot."""
 
     snapshot: Snapshot
-    habits: Habits = Habits()
+    habits: Habits = field(default_factory=Habits)
 
     @cached_property
     def graph(self) -> KnowledgeGraph:
@@ -89,22 +91,26 @@ class Advisor:
         return Standing.of(self.snapshot, done, all_met)
 
     def coming(self, course: Course, today: date) -> tuple[Term, ...]:
-        """The terms still to come in which a course is offered: of this academic year, else later."""
+        """The terms of the next twelve months in which a course is offered and can be added."""
         calendar = self.snapshot.calendar
-        current = calendar.current(today)
         offered = sorted({section.term for section in self.snapshot.sections[course.course_id]})
-        later = tuple(
+        dated = [(term, calendar.find(term)) for term in offered]
+        return tuple(
             term
-            for term in offered
-            if (dates := calendar.find(term)) is not None and not dates.is_over(today)
+            for term, dates in dated
+            if dates is not None
+            and today <= dates.enroll_closes
+            and dates.starts - today <= _A_YEAR
         )
-        year = current.term.academic_year_start if current is not None else None
-        return tuple(term for term in later if term.academic_year_start == year) or later
 
     def taught(self, today: date) -> frozenset[int]:
-        """The ids of all courses offered in a term to come."""
-        courses = self.snapshot.courses.values()
-        return frozenset(c.course_id for c in courses if self.coming(c, today))
+        """The ids of all courses that are offered in any term not over yet."""
+        over = {dates.term for dates in self.snapshot.calendar.terms if dates.is_over(today)}
+        return frozenset(
+            course_id
+            for course_id, sections in self.snapshot.sections.items()
+            if any(section.term not in over for section in sections)
+        )
 
     def before(self, course: Course, standing: Standing, today: date) -> Before:
         """What is needed before a course."""
@@ -128,7 +134,9 @@ class Advisor:
         """What to take after a course, best first."""
         near = self.walk.near(self.graph.course(course.code))
         arrived = self._arrived(course, standing, today)
-        return following(self.snapshot, course, arrived, near, self.taught(today))
+        courses = self.snapshot.courses.values()
+        coming = frozenset(each.course_id for each in courses if self.coming(each, today))
+        return following(self.snapshot, course, arrived, near, coming)
 
     def _arrived(self, course: Course, standing: Standing, today: date) -> Standing:
         """The standing of one who is about to have passed a course: the shortest way included."""

@@ -32,17 +32,17 @@ class After:
 
 
 def after(snapshot: Snapshot, course: Course, standing: Standing) -> After:
-    """What taking a course changes for a student of that standing; courses passed are left out."""
-    with_it = standing.having([course.code])
+    """What a course changes for a student, taken already or not; courses passed are left out."""
+    with_it, without = standing.having([course.code]), standing.without(course)
     unlocked: list[Follower] = []
     closer: list[Follower] = []
     for other, tree in _naming(snapshot, course):
-        if standing.has(other) or standing.meets(tree):
+        if standing.has(other) or without.meets(tree):
             continue
         still = missing(tree, with_it.record)
         if still is None:
             unlocked.append(Follower(other))
-        elif still != missing(tree, standing.record):
+        elif still != missing(tree, without.record):
             closer.append(Follower(other, still))
     return After(course, _in_order(unlocked), _in_order(closer))
 

@@ -77,17 +77,21 @@ class _Grower:
     grown: set[int] = field(default_factory=set)
 
     def grow(self, tree: Prerequisite, depth: int = 0) -> Tree:
-        """The tree with every course's own prerequisites below it, each course opened once."""
+        """The tree with every course's own prerequisites below it, each course opened once.
+
+        What is met is not opened: nobody who has CS106B asks what CS106X would need.
+        """
         if isinstance(tree, Consent):
             return Agreement()
+        met = self.standing.meets(tree)
         if isinstance(tree, Requires):
-            return self._step(tree, depth)
-        parts = tuple(self.grow(part, depth) for part in tree.parts)
-        return Branch(isinstance(tree, Both), self.standing.meets(tree), parts)
+            return self._step(tree, depth, met)
+        below = _DEEPEST if met else depth
+        parts = tuple(self.grow(part, below) for part in tree.parts)
+        return Branch(isinstance(tree, Both), met, parts)
 
-    def _step(self, leaf: Requires, depth: int) -> Step:
+    def _step(self, leaf: Requires, depth: int, done: bool) -> Step:
         course = self.snapshot.by_code.get(str(leaf.code))
-        done = self.standing.meets(leaf)
         if course is None:
             return Step(leaf.code, "", leaf.concurrently, done)
         own = course.prerequisites

@@ -1,6 +1,6 @@
 """From a catalogue snapshot to the knowledge graph, with probabilities by counting.
 
-P(v | course): the Dirichlet posterior (n + 1/|V|) / (N + 1), where n counts the course's sections (or
+P(v | course): the Dirichlet posterior (n + 1/|V|) / (N + 1), where n counts a course's sections (or
 entries) with the value v, N all of them and |V| the values of that kind: Laplace's smoothing with
 one pseudo-count in all (Perks 1947), which keeps a kind of 700 values from drowning the counts.
 P(course) = (enrolled + 1) / (all enrolled + courses). P(course | v) is proportional to

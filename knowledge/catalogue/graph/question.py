@@ -8,7 +8,7 @@ never negative, and zero when every candidate has every value. Candidates withou
 values that an open-ended question does not show, add nothing. The best question maximises
 P(A is answered) · gain.
 
-P(v): Dirichlet, the catalogue's sum of P(c) P(v | c) worth `STRENGTH` conversations, plus the counts.
+P(v): Dirichlet, the catalogue's sum of P(c) P(v | c) worth `STRENGTH` conversations, plus counts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.catalogue.graph.habits import Attribute, Habits
 from knowledge.catalogue.query import CourseHit
@@ -58,7 +58,7 @@ class Beliefs:
     """What is believed before asking: P(course) by home code, and students' habits."""
 
     popularity: Mapping[str, float]
-    habits: Habits = Habits()
+    habits: Habits = field(default_factory=Habits)
     spellings: Callable[[Attribute, str], tuple[str, ...]] = lambda attribute, value: (value,)
 
 

@@ -165,7 +165,7 @@ def _leaves(tree: Prerequisite) -> Iterator[CourseCode]:
 def _helpful(
     tree: Prerequisite, passed: Standing, left: frozenset[CourseCode]
 ) -> Iterator[Requires | Consent]:
-    """The leaves of the unmet parts; of a conjunction one part is enough unless others may free it."""
+    """The leaves of the unmet parts; of a conjunction one, if nothing else may free it."""
     if isinstance(tree, Requires | Consent):
         yield tree
         return

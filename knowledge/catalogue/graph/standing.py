@@ -37,6 +37,10 @@ class Standing:
         listed = {code for one in more for code in self.listings.get(one, frozenset({one}))}
         return Standing(self.codes | listed, self.all_met, self.listings)
 
+    def without(self, course: Course) -> Standing:
+        """The standing as if the course had never been taken."""
+        return Standing(self.codes - set(course.codes), self.all_met, self.listings)
+
     def has(self, course: Course) -> bool:
         """Whether the course itself has been taken."""
         return any(code in self.codes for code in course.codes)

@@ -1,7 +1,7 @@
 """Nearness in the graph: a random walk with restart (personalised PageRank).
 
-Page et al. (1999); Tong, Faloutsos and Pan (2006), "Fast Random Walk with Restart". From a course the
-walker picks a kind of edge by `_KINDS` (of the kinds the course has), then a target by
+Page et al. (1999); Tong, Faloutsos and Pan (2006), "Fast Random Walk with Restart". From a course
+the walker picks a kind of edge by `_KINDS` (of the kinds the course has), then a target by
 P(target | course); from anything else a course by P(course | value), so that a rare topic binds
 closer than a common one; with `RESTART` it returns to where it began.
 """
@@ -50,7 +50,7 @@ class Walk:
         return cls(graph.nodes, places, csr_matrix((weights, (rows, columns)), shape=shape))
 
     def near(self, start: Node) -> dict[Node, float]:
-        """How much of the walker's time is spent at each node; what it never reaches is left out."""
+        """The share of the walker's time at each node; what it never reaches is left out."""
         begin = np.zeros(len(self.nodes))
         begin[self.places[start]] = 1.0
         mass = begin
