@@ -14,7 +14,7 @@ _BITS = 1.0  # a question that does not halve the list is not worth reading
 _CONSTRAINTS = 2
 _TERM = frozenset({"quarters", "year", "academic_start"})
 # One topic more would be another search, and an instructor's name is nothing to guess at.
-_ASKED = frozenset({"subjects", "level", "quarters", "units", "days", "requirements"})
+_ASKED = ("subjects", "level", "quarters", "units", "days", "requirements")
 Params = list[tuple[str, str]]
 
 
@@ -27,7 +27,7 @@ async def offer(exchange: Exchange, total: int, params: Params) -> None:
     if not _welcome(exchange, total):
         return
     question = await _question(exchange, total, params)
-    if question is None or question.attribute not in _ASKED or question.gain < _BITS:
+    if question is None:
         return
     labels = {choice: _label(exchange, question, choice) for choice in question.choices}
     shown = ", ".join(_counted(exchange, question, *pair) for pair in labels.items())
@@ -53,10 +53,10 @@ async def _question(exchange: Exchange, total: int, params: Params) -> QuestionV
     if not {"year", "academic_start"} & {name for name, _ in params}:
         clock = await exchange.services.academic_clock()
         this_year = [*params, ("academic_start", str(clock.academic_start))]
-        question = await advising.question(this_year)
+        question = await advising.question(this_year, _ASKED, _BITS)
         if question is not None and question.total == total:
             return question
-    return await advising.question(params)
+    return await advising.question(params, _ASKED, _BITS)
 
 
 def _label(exchange: Exchange, question: QuestionView, choice: ChoiceView) -> str:

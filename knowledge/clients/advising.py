@@ -140,9 +140,11 @@ class AdvisingClient:
         path = _path("next", code)
         return await self.service.call("GET", path, params=taken.params(on), read=_suggestions)
 
-    async def question(self, params: Iterable[tuple[str, str]]) -> QuestionView | None:
-        """What to ask about the results of a search; None when nothing would help."""
-        given = list(params)
+    async def question(
+        self, params: Iterable[tuple[str, str]], ask: Iterable[str], least: float
+    ) -> QuestionView | None:
+        """Which of these to ask about a search's results; None when none tells `least` bits."""
+        given = [*params, *(("ask", each) for each in ask), ("least", str(least))]
         return await self.service.call("GET", "/graph/question", params=given, read=_question)
 
 

@@ -23,6 +23,7 @@ from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course
 
 _CONSIDERED = 500  # candidates of a question: the best-ranked ones of a longer list
+_OWN = frozenset({"ask", "least"})  # parameters of a question that no search has
 _EVERYTHING = "all"
 Done = Annotated[
     list[str], Query(max_length=200, description="courses taken: a code each, or `all`")
@@ -87,12 +88,20 @@ def _add_courses(routes: APIRouter, advising: Advising) -> None:
 
 def _add_question(routes: APIRouter, advising: Advising, index: CatalogueIndex) -> None:
     @routes.get("/question")
-    def question(request: Request) -> dict[str, Any]:
+    def question(
+        request: Request,
+        ask: Annotated[
+            list[Attribute], Query(description="what may be asked for; everything by default")
+        ] = [],  # noqa: B006
+        least: Annotated[float, Query(ge=0, le=20, description="bits it must tell")] = 0.0,
+    ) -> dict[str, Any]:
         """What to ask so that few of a search's results are left; takes a search's parameters."""
         advisor = advising.current()
-        query = read_query(request.query_params.multi_items(), advisor.snapshot, _CONSIDERED)
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in _OWN]
+        query = read_query(pairs, advisor.snapshot, _CONSIDERED)
         page = search(index, replace(query, limit=_CONSIDERED, offset=0))
-        best = next_question(page.hits, advisor.beliefs, known(query))
+        barred = known(query) | (set(Attribute) - set(ask) if ask else set())
+        best = next_question(page.hits, advisor.beliefs, barred, least)
         return {
             "total": page.total,
             "considered": len(page.hits),

@@ -105,12 +105,16 @@ def questions(
 
 
 def next_question(
-    candidates: Sequence[CourseHit], beliefs: Beliefs, known: Collection[Attribute] = ()
+    candidates: Sequence[CourseHit],
+    beliefs: Beliefs,
+    known: Collection[Attribute] = (),
+    least: float = 0.0,
 ) -> Question | None:
-    """The best question; None when few enough are left or none can split them."""
+    """The best question; None when few enough are left or none tells at least so many bits."""
     if len(candidates) <= ENOUGH:
         return None
-    return next(iter(questions(candidates, beliefs, known)), None)
+    asked = questions(candidates, beliefs, known)
+    return next((question for question in asked if question.gain >= least), None)
 
 
 def _weights(candidates: Sequence[CourseHit], beliefs: Beliefs) -> list[float]:
