@@ -11,7 +11,7 @@ from bot.dialogue.state import Mentioned
 from knowledge.clients.advising import FollowerView, SuggestionView, Terms
 from knowledge.clients.values import CourseView
 
-_MOST = 8
+_MOST = 10
 
 
 async def opened(exchange: Exchange, found: CourseView, others: list[str]) -> None:

@@ -8,6 +8,7 @@ from knowledge.clients.advising import BeforeView, NeedView, RouteView, Taken
 from knowledge.clients.values import CourseView
 
 _MOST_DEEPER = 10
+_CONSENT = "consent"  # as prerequisites are written
 
 
 async def before(exchange: Exchange, found: CourseView, others: list[str]) -> None:
@@ -48,6 +49,8 @@ def _standing(exchange: Exchange, name: str, answer: BeforeView, record: Taken) 
         return ""
     if record.everything or not answer.missing:
         return exchange.part("utter_part_nothing_missing", course=name)
+    if answer.missing == _CONSENT:
+        return ""  # the way says so
     if not answer.have:
         return exchange.part("utter_part_all_missing", missing=answer.missing)
     have = together(exchange, answer.have)
@@ -58,6 +61,9 @@ def _deeper(exchange: Exchange, answer: BeforeView) -> list[str]:
     """What the missing courses need themselves."""
     shown = answer.deeper[:_MOST_DEEPER]
     listed = [exchange.part("utter_part_deeper", code=code, needs=needs) for code, needs in shown]
+    if len(answer.deeper) > _MOST_DEEPER:
+        more = len(answer.deeper) - _MOST_DEEPER
+        listed.append(exchange.part("utter_part_and_more", count=more))
     return [exchange.part("utter_part_deeper_head"), *listed] if listed else []
 
 
@@ -65,13 +71,13 @@ def _route(exchange: Exchange, route: RouteView | None) -> list[str]:
     """The fewest courses that lead there, when that tells more than the conditions do."""
     if route is None:
         return [exchange.part("utter_part_no_route")]
-    if not route.courses:
-        return []
-    then = exchange.part("utter_part_then")
-    way = then.join(together(exchange, quarter) for quarter in route.quarters)
-    kind = "utter_part_route_one" if route.courses == 1 else "utter_part_route"
-    facts = {"way": way, "courses": route.courses, "quarters": len(route.quarters)}
-    lines = [exchange.part(kind, **facts)]
+    lines = []
+    if route.courses:
+        then = exchange.part("utter_part_then")
+        way = then.join(together(exchange, quarter) for quarter in route.quarters)
+        kind = "utter_part_route_one" if route.courses == 1 else "utter_part_route"
+        facts = {"way": way, "courses": route.courses, "quarters": len(route.quarters)}
+        lines.append(exchange.part(kind, **facts))
     if route.consents:
         lines.append(exchange.part("utter_part_consents", codes=together(exchange, route.consents)))
     return lines

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+from knowledge.cli import graph
+
 
 def parser() -> argparse.ArgumentParser:
-    """student list|add, section list|set, database prepare, export-lexicon."""
+    """student list|add, section list|set, database prepare, export-lexicon, graph …"""
     root = argparse.ArgumentParser(prog="python -m knowledge", description="Keep Quad's data.")
     groups = root.add_subparsers(dest="group", required=True)
     _student(groups.add_parser("student", help="synthetic students"))
@@ -18,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     lexicon = groups.add_parser("export-lexicon", help="write the NLU generator's lexicon")
     lexicon.add_argument("path", nargs="?", default="nlu/data/lexicon.json")
     lexicon.set_defaults(command="export")
+    graph.add_arguments(groups.add_parser("graph", help="the knowledge graph"))
     return root
 
 

@@ -19,6 +19,7 @@ from knowledge.catalogue.search import search
 from knowledge.errors import InvalidCode, UnknownCourse
 from knowledge.mocks import explorecourses_graph_json as as_json
 from knowledge.mocks.explorecourses_filters import read_query
+from knowledge.mocks.explorecourses_graph_export import add_export
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course
 
@@ -37,6 +38,7 @@ def router(index: CatalogueIndex, asked: Callable[[], Iterable[Asked]] = nobody_
     routes = APIRouter(prefix="/graph", tags=["knowledge graph"])
     _add_courses(routes, advising)
     _add_question(routes, advising, index)
+    add_export(routes, advising)
     return routes
 
 

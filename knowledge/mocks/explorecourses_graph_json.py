@@ -12,7 +12,6 @@ from knowledge.catalogue.graph.habits import Attribute
 from knowledge.catalogue.graph.question import Question
 from knowledge.catalogue.graph.route import Route
 from knowledge.catalogue.graph.standing import Standing
-from knowledge.catalogue.graph.values import KnowledgeGraph
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course
 from knowledge.model.prerequisites import Both, Prerequisite, codes
@@ -114,26 +113,5 @@ def question(advisor: Advisor, asked: Question) -> dict[str, Any]:
                 "probability": round(choice.probability, 4),
             }
             for choice in asked.choices
-        ],
-    }
-
-
-def graph(found: KnowledgeGraph) -> dict[str, Any]:
-    """The graph in node-link form; an edge carries P(target | source) and P(source | target)."""
-    return {
-        "version": found.version,
-        "nodes": [
-            {"id": node.id, "kind": node.kind.value, "key": node.key, "label": node.label}
-            for node in found.nodes
-        ],
-        "edges": [
-            {
-                "source": edge.source.id,
-                "target": edge.target.id,
-                "kind": edge.kind.value,
-                "probability": round(edge.probability, 6),
-                "backward": round(edge.backward, 6),
-            }
-            for edge in found.edges
         ],
     }

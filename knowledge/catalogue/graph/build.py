@@ -1,8 +1,10 @@
 """From a catalogue snapshot to the knowledge graph, with probabilities by counting.
 
-P(v | course): the Dirichlet posterior (n + 1/|V|) / (N + 1), where n counts a course's sections (or
-entries) with the value v, N all of them and |V| the values of that kind: Laplace's smoothing with
-one pseudo-count in all (Perks 1947), which keeps a kind of 700 values from drowning the counts.
+P(v | course): of what the catalogue states (departments, requirements, topics) 1/k for each of k
+values. Of what changes from offering to offering (instructors, terms) the Dirichlet posterior
+(n + 1/|V|) / (N + 1): n of a course's N sections (or terms) have v, one of |V| values of its kind.
+That is Laplace's smoothing with one pseudo-count in all (Perks 1947), so that a kind of 150 values
+does not drown the counts. A prerequisite: 1 when required, 1/k as one of k alternatives.
 P(course) = (enrolled + 1) / (all enrolled + courses). P(course | v) is proportional to
 P(course) P(v | course), as Bayes has it. Pairs that were never seen have no edge.
 """
@@ -17,6 +19,7 @@ from knowledge.catalogue.index import Snapshot
 from knowledge.model.courses import Course
 from knowledge.model.prerequisites import Both, Either, Prerequisite, Requires
 
+_OBSERVED = frozenset({EdgeKind.INSTRUCTOR, EdgeKind.TERM})
 Counts = dict[EdgeKind, Counter[Node]]
 
 
@@ -114,5 +117,7 @@ def _smoothed(kind: EdgeKind, found: Counter[Node], size: int) -> Iterator[tuple
     for target, count in found.items():
         if kind is EdgeKind.PREREQUISITE:
             yield target, count / 100  # independent of each other: they do not sum to one
-        else:
+        elif kind in _OBSERVED:
             yield target, (count + 1 / size) / (total + 1)
+        else:
+            yield target, count / total

@@ -14,7 +14,7 @@ import math
 import random
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from knowledge.catalogue.graph.habits import Attribute
@@ -67,19 +67,23 @@ class Measured:
 
 
 def measure(
-    candidates: Sequence[CourseHit], beliefs: Beliefs, seed: int, conversations: int
+    candidates: Sequence[CourseHit],
+    beliefs: Beliefs,
+    seed: int,
+    conversations: int,
+    settings: Sequence[Setting] = SETTINGS,
 ) -> list[Measured]:
     """Every order against the same simulated students."""
+    asking = Asking(candidates, beliefs)
     chance = random.Random(seed)
     weights = [beliefs.popularity.get(str(hit.course.code), 0.0) for hit in candidates]
     wanted = chance.choices(list(candidates), weights, k=conversations)
     return [
         _measured(setting, order, [
-            _conversation(Student(hit, setting, random.Random(f"{seed}:{number}")),
-                          candidates, beliefs, choose)
+            _conversation(Student(hit, setting, random.Random(f"{seed}:{number}")), asking, choose)
             for number, hit in enumerate(wanted)
         ])
-        for setting in SETTINGS
+        for setting in settings
         for order, choose in ORDERS.items()
     ]  # fmt: skip
 
@@ -105,21 +109,39 @@ class Student:
         return self.chance.choice(held)
 
 
-def _conversation(
-    student: Student, candidates: Sequence[CourseHit], beliefs: Beliefs, choose: Choosing
-) -> tuple[int, int]:
+Answers = frozenset[tuple[Attribute, str | None]]
+
+
+@dataclass
+class Asking:
+    """The candidates that answers leave, and the questions then: the same for all students."""
+
+    candidates: Sequence[CourseHit]
+    beliefs: Beliefs
+    _met: dict[Answers, tuple[list[CourseHit], list[Question]]] = field(default_factory=dict)
+
+    def after(self, answers: Answers) -> tuple[list[CourseHit], list[Question]]:
+        """What is left and what can be asked; in which order the answers came does not matter."""
+        if answers not in self._met:
+            left = list(self.candidates)
+            for attribute, value in answers:
+                left = narrow(left, attribute, value) if value is not None else left
+            known = {attribute for attribute, _ in answers}
+            self._met[answers] = left, questions(left, self.beliefs, known)
+        return self._met[answers]
+
+
+def _conversation(student: Student, asking: Asking, choose: Choosing) -> tuple[int, int]:
     """Questions asked and candidates left."""
-    left, known, asked = list(candidates), set[Attribute](), 0
-    if (opening := student.setting.opening) is not None:
-        left = narrow(left, opening, values(opening, student.wanted)[0])
-        known.add(opening)
-    while len(left) > ENOUGH and (splitting := questions(left, beliefs, known)):
+    opening = student.setting.opening
+    begun = frozenset({(opening, values(opening, student.wanted)[0])}) if opening else frozenset()
+    answers: Answers = begun
+    left, splitting = asking.after(answers)
+    while len(left) > ENOUGH and splitting:
         question = choose(splitting, student.chance)
-        known.add(question.attribute)
-        asked += 1
-        if (value := student.answer(question, left)) is not None:
-            left = narrow(left, question.attribute, value)
-    return asked, len(left)
+        answers |= {(question.attribute, student.answer(question, left))}
+        left, splitting = asking.after(answers)
+    return len(answers) - len(begun), len(left)
 
 
 def as_json(measured: Sequence[Measured]) -> list[dict[str, Any]]:

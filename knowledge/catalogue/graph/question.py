@@ -20,12 +20,18 @@ from dataclasses import dataclass, field
 
 from knowledge.catalogue.graph.habits import Attribute, Habits
 from knowledge.catalogue.query import CourseHit
+from knowledge.model.schedule import Day
+from knowledge.model.terms import Quarter
 
 ENOUGH = 5
 SHOWN = 6
 STRENGTH = 20.0
 # Nobody knows all topics or names by heart: there a question is worth what it shows.
 OPEN = frozenset({Attribute.TOPIC, Attribute.INSTRUCTOR})
+_NATURAL = {
+    Attribute.QUARTER: [quarter.value for quarter in Quarter],
+    Attribute.DAY: [day.full_name for day in (*list(Day)[1:], Day.SUNDAY)],
+}
 _NEGLIGIBLE = 1e-9
 
 
@@ -147,8 +153,16 @@ def _question(
     shown = ranked[:SHOWN]
     useful = shown if attribute in OPEN else ranked
     gain = sum(said[v] * -math.log2(min(1.0, mass[v])) for v in useful)
-    choices = tuple(Choice(v, count[v], said[v]) for v in shown)
+    choices = tuple(Choice(v, count[v], said[v]) for v in _in_order(attribute, shown))
     return Question(attribute, gain, beliefs.habits.answered(attribute), choices)
+
+
+def _in_order(attribute: Attribute, shown: Sequence[str]) -> list[str]:
+    """Days and quarters as the calendar has them, units by number, the rest by how many have it."""
+    order = _NATURAL.get(attribute)
+    if attribute is Attribute.UNITS:
+        return sorted(shown, key=int)
+    return list(shown) if order is None else sorted(shown, key=order.index)
 
 
 def _posterior(

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from knowledge.catalogue.graph.values import Edge, EdgeKind, KnowledgeGraph, Node
+from knowledge.catalogue.graph.values import EdgeKind, KnowledgeGraph, Node
 
 RESTART = 0.25
 _STEPS = 40  # 0.75^40 is 1e-5: what is left of the mass by then changes no ranking
@@ -93,8 +93,3 @@ def _weight(kind: str) -> float:
 def _shared(targets: list[tuple[Node, float]], weight: float) -> list[tuple[Node, float]]:
     total = sum(probability for _, probability in targets)
     return [(target, weight * probability / total) for target, probability in targets]
-
-
-def edges_among(graph: KnowledgeGraph, kept: set[Node]) -> tuple[Edge, ...]:
-    """The edges whose both ends are kept."""
-    return tuple(edge for edge in graph.edges if edge.source in kept and edge.target in kept)
