@@ -20,7 +20,7 @@ from knowledge.catalogue.graph.walk import Walk
 from knowledge.catalogue.index import CatalogueIndex, Snapshot
 from knowledge.errors import UnknownCourse
 from knowledge.model.codes import CourseCode
-from knowledge.model.courses import Course
+from knowledge.model.courses import Course, Section
 from knowledge.model.terms import Term
 
 _A_YEAR = timedelta(days=366)
@@ -92,15 +92,26 @@ class Advisor:
 
     def coming(self, course: Course, today: date) -> tuple[Term, ...]:
         """The terms of the next twelve months in which a course is offered and can be added."""
-        calendar = self.snapshot.calendar
-        offered = sorted({section.term for section in self.snapshot.sections[course.course_id]})
-        dated = [(term, calendar.find(term)) for term in offered]
-        return tuple(
-            term
-            for term, dates in dated
-            if dates is not None
-            and today <= dates.enroll_closes
-            and dates.starts - today <= _A_YEAR
+        addable = self._addable(today)
+        return tuple(sorted({s.term for s in self._sections(course.course_id)} & addable))
+
+    def offered(self, today: date) -> frozenset[int]:
+        """The ids of all courses with a term to come."""
+        addable = self._addable(today)
+        return frozenset(
+            course_id
+            for course_id in self.snapshot.courses
+            if any(section.term in addable for section in self._sections(course_id))
+        )
+
+    def _sections(self, course_id: int) -> tuple[Section, ...]:
+        return self.snapshot.sections.get(course_id, ())
+
+    def _addable(self, today: date) -> frozenset[Term]:
+        return frozenset(
+            dates.term
+            for dates in self.snapshot.calendar.terms
+            if today <= dates.enroll_closes and dates.starts - today <= _A_YEAR
         )
 
     def taught(self, today: date) -> frozenset[int]:
@@ -134,9 +145,7 @@ class Advisor:
         """What to take after a course, best first."""
         near = self.walk.near(self.graph.course(course.code))
         arrived = self._arrived(course, standing, today)
-        courses = self.snapshot.courses.values()
-        coming = frozenset(each.course_id for each in courses if self.coming(each, today))
-        return following(self.snapshot, course, arrived, near, coming)
+        return following(self.snapshot, course, arrived, near, self.offered(today))
 
     def _arrived(self, course: Course, standing: Standing, today: date) -> Standing:
         """The standing of one who is about to have passed a course: the shortest way included."""
