@@ -41,7 +41,7 @@ async def offer(exchange: Exchange, total: int, params: Params) -> None:
 def _welcome(exchange: Exchange, total: int) -> bool:
     """Only below a first page, with nothing else open, and of a search that says little."""
     state = exchange.state
-    said = {"term" if key in _TERM else key for key in state.query}
+    said = {"term" if key in _TERM else key for key in state.query} - {"about"}
     first_page = state.offset == len(state.results)
     free = state.goal is None and state.question is None
     return total > _ENOUGH and first_page and free and len(said) <= _CONSTRAINTS

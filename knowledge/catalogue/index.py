@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge.catalogue.ranking import WordIndex
 from knowledge.model.courses import Course, Department, Section
@@ -65,8 +65,4 @@ class CatalogueIndex:
         if not sections:
             return ()
         with self._units.read() as work:
-            enrolled, waitlisted = work.catalogue.seat_counts([s.class_id for s in sections])
-        return tuple(
-            replace(s, enrolled=enrolled[s.class_id], waitlisted=waitlisted[s.class_id])
-            for s in sections
-        )
+            return tuple(work.catalogue.counted(sections))

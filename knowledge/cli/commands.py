@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.lexicon import write
-from knowledge.cli import graph
+from knowledge.cli import exceptions, graph
 from knowledge.errors import QuadError
 from knowledge.model.codes import CourseCode
 from knowledge.model.students import Student, normalise_suid
@@ -20,7 +20,7 @@ from knowledge.settings import Settings
 from knowledge.storage.unit_of_work import UnitOfWork
 
 Args = argparse.Namespace
-ACTOR = "admin:command-line"
+ACTOR = exceptions.ACTOR
 
 
 @dataclass(eq=False)
@@ -67,6 +67,7 @@ def _add_student(args: Args, settings: Settings, units: UnitOfWork) -> Iterator[
         max_units=args.max_units,
         holds=tuple(args.hold),
         window=_window(args.window),
+        groups=frozenset(args.groups or ["undergraduate"]),
     )
     with units.write() as work:
         new = Administration(work, settings.clock(), ACTOR).put_student(student)
@@ -115,4 +116,7 @@ _COMMANDS: dict[tuple[str, str], _Command] = {
     ("export-lexicon", "export"): _export,
     ("graph", "export"): graph.export,
     ("graph", "evaluate"): graph.evaluate,
+    ("permission", "give"): exceptions.give_permission,
+    ("petition", "list"): exceptions.list_petitions,
+    ("petition", "decide"): exceptions.decide_petition,
 }

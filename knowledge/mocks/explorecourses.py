@@ -104,6 +104,7 @@ def _add_lookups(app: FastAPI, index: CatalogueIndex) -> None:
                 "enroll_opens": dates.enroll_opens.isoformat(),
                 "enroll_closes": dates.enroll_closes.isoformat(),
                 "drop_by": dates.drop_by.isoformat(),
+                "withdraw_by": dates.withdraw_by.isoformat() if dates.withdraw_by else None,
             }
             for dates in index.current().calendar.terms
         ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from knowledge.storage.orm import AuditRow
+from knowledge.storage.orm import AuditRow, CatalogueVersionRow
+
+CATALOGUE_TABLES = frozenset({"courses", "sections", "terms", "departments"})
 
 
 class AuditLog:
@@ -16,6 +18,12 @@ class AuditLog:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._new_version: int | None = None
+
+    @property
+    def changes_catalogue(self) -> bool:
+        """Whether this transaction has changed the catalogue, not yet visible to others."""
+        return self._new_version is not None
 
     def note(
         self,
@@ -25,18 +33,47 @@ class AuditLog:
         key: str,
         before: dict[str, Any] | None,
         after: dict[str, Any] | None,
+        *,
+        import_id: int | None = None,
+        undoes: int | None = None,
     ) -> None:
         """Record one change."""
-        row = AuditRow(
-            at=datetime.now(UTC).replace(tzinfo=None),
-            actor=actor,
-            act=act,
-            table=table,
-            key=key,
-            before=before,
-            after=after,
-        )
-        self._session.add(row)
+        self.note_many([(act, table, key, before, after)], actor, import_id, undoes)
+
+    def note_many(
+        self,
+        changes: list[tuple[str, str, str, dict[str, Any] | None, dict[str, Any] | None]],
+        actor: str,
+        import_id: int | None = None,
+        undoes: int | None = None,
+    ) -> None:
+        """Record many changes (act, table, key, before, after) with one statement."""
+        at = datetime.now(UTC).replace(tzinfo=None)
+        rows = [
+            {
+                "at": at,
+                "actor": actor,
+                "act": act,
+                "table": table,
+                "key": key,
+                "before": before,
+                "after": after,
+                "import_id": import_id,
+                "undoes": undoes,
+                "catalogue_version": self._version() if table in CATALOGUE_TABLES else None,
+            }
+            for act, table, key, before, after in changes
+        ]
+        if rows:
+            self._session.execute(insert(AuditRow), rows)
+
+    def _version(self) -> int:
+        """The catalogue's next version, taken once a transaction; its row is held until the end."""
+        if self._new_version is None:
+            row = CatalogueVersionRow
+            self._session.execute(update(row).values(version=row.version + 1))
+            self._new_version = self._session.scalar(select(row.version)) or 0
+        return self._new_version
 
     def latest(self, limit: int = 100) -> list[AuditRow]:
         """The newest entries first."""
@@ -45,6 +82,14 @@ class AuditLog:
         )
 
     def catalogue_version(self) -> int:
-        """A number that grows with every change of courses, sections or terms."""
-        changed = AuditRow.table.in_(("courses", "sections", "terms"))
-        return self._session.scalar(select(func.max(AuditRow.id)).where(changed)) or 0
+        """A number that grows with every change of courses, sections, terms or departments."""
+        return self._session.scalar(select(func.max(CatalogueVersionRow.version))) or 0
+
+    def catalogue_changes(self, since: int) -> list[tuple[str, str]]:
+        """What (table, key) was changed after that version."""
+        query = (
+            select(AuditRow.table, AuditRow.key)
+            .where(AuditRow.catalogue_version > since)
+            .distinct()
+        )
+        return [(table, key) for table, key in self._session.execute(query)]

@@ -46,13 +46,11 @@ def following(
     """
     nearness = {node.key: mass for node, mass in near.items() if node.kind is NodeKind.COURSE}
     behind = closure(snapshot, course) | variants(snapshot, course) | {course.course_id}
-    with_it = standing.having([course.code])
+    ahead, with_it = coming - behind, standing.having([course.code])
     found = (
         _suggestion(course, other, with_it, nearness[str(other.code)])
         for other in snapshot.courses.values()
-        if other.course_id in coming - behind
-        and not with_it.has(other)
-        and str(other.code) in nearness
+        if other.course_id in ahead and not with_it.has(other) and str(other.code) in nearness
     )
     ranked = [suggestion for suggestion in found if suggestion.builds_on or suggestion.topics]
     return tuple(sorted(ranked, key=lambda each: (-each.score, each.course.code)))

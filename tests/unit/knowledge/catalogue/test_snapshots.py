@@ -42,12 +42,8 @@ def test_a_seat_taken_a_moment_ago_is_counted(units: UnitOfWork) -> None:
     snapshot = index.current()
     section = snapshot.sections[snapshot.by_code["CS106A"].course_id][0]
     with units.write() as work:
-        work.students.add_enrollment(
-            "05990001", section.class_id, 5, Grading.LETTER, Status.ENROLLED
-        )
-        work.students.add_enrollment(
-            "05990002", section.class_id, 5, Grading.LETTER, Status.WAITLISTED
-        )
+        work.students.add_enrollment("05990001", section, 5, Grading.LETTER, Status.ENROLLED)
+        work.students.add_enrollment("05990002", section, 5, Grading.LETTER, Status.WAITLISTED)
     hit = search(index, CourseQuery(codes=("CS106A",))).hits[0]
     shown = next(s for s in hit.sections if s.class_id == section.class_id)
     assert (shown.enrolled, shown.waitlisted) == (section.enrolled + 1, section.waitlisted + 1)
