@@ -69,7 +69,7 @@ def evaluate(args: Args, settings: Settings, units: UnitOfWork) -> Iterator[str]
     """Print one line a setting and order, or JSON."""
     advisor = _advisor(units)
     candidates = _offered(advisor, args.academic_start)
-    measured = measure(candidates, advisor.beliefs, args.seed, max(2, args.conversations))
+    measured = measure(candidates, advisor.beliefs(), args.seed, max(2, args.conversations))
     if args.json:
         facts = {"seed": args.seed, "courses": len(candidates), "measured": as_json(measured)}
         yield json.dumps(facts)

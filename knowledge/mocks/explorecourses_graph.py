@@ -103,7 +103,7 @@ def _add_question(routes: APIRouter, advising: Advising, index: CatalogueIndex) 
         query = read_query(pairs, advisor.snapshot, _CONSIDERED)
         page = search(index, replace(query, limit=_CONSIDERED, offset=0))
         barred = known(query) | (set(Attribute) - set(ask) if ask else set())
-        best = next_question(page.hits, advisor.beliefs, barred, least)
+        best = next_question(page.hits, advising.beliefs(), barred, least)
         return {
             "total": page.total,
             "considered": len(page.hits),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -23,6 +24,7 @@ from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course, Section
 from knowledge.model.terms import Term
 
+_FRESH_SECONDS = 600.0
 _A_YEAR = timedelta(days=366)
 
 
@@ -35,20 +37,33 @@ class Advising:
     """Hands out the advisor of the newest catalogue version; safe to share between threads."""
 
     def __init__(
-        self, index: CatalogueIndex, asked: Callable[[], Iterable[Asked]] = nobody_asked
+        self,
+        index: CatalogueIndex,
+        asked: Callable[[], Iterable[Asked]] = nobody_asked,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._index = index
         self._asked = asked
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._advisor: Advisor | None = None
+        self._habits: tuple[float, Habits] | None = None
 
     def current(self) -> Advisor:
         """The advisor of the newest version; its parts are built when first needed."""
         snapshot = self._index.current()
         with self._lock:
             if self._advisor is None or self._advisor.snapshot.version != snapshot.version:
-                self._advisor = Advisor(snapshot, Habits.of(self._asked()))
+                self._advisor = Advisor(snapshot)
             return self._advisor
+
+    def beliefs(self) -> Beliefs:
+        """What is believed of students; conversations are counted anew every ten minutes."""
+        advisor, now = self.current(), self._seconds()
+        with self._lock:
+            if self._habits is None or now - self._habits[0] >= _FRESH_SECONDS:
+                self._habits = now, Habits.of(self._asked())
+            return advisor.beliefs(self._habits[1])
 
 
 @dataclass(frozen=True)
@@ -56,7 +71,6 @@ class Advisor:
     """Answers about one snapshot."""
 
     snapshot: Snapshot
-    habits: Habits = field(default_factory=Habits)
 
     @cached_property
     def graph(self) -> KnowledgeGraph:
@@ -69,7 +83,11 @@ class Advisor:
         return Walk.of(self.graph)
 
     @cached_property
-    def beliefs(self) -> Beliefs:
+    def popular(self) -> dict[str, float]:
+        """P(course) by home code."""
+        return popularity(self.snapshot)
+
+    def beliefs(self, habits: Habits | None = None) -> Beliefs:
         """What is believed of students before a question; needs no graph."""
         names = {department.code: department.name for department in self.snapshot.departments}
 
@@ -77,7 +95,7 @@ class Advisor:
             subject = attribute is Attribute.SUBJECT and value in names
             return (value, names[value]) if subject else (value,)
 
-        return Beliefs(popularity(self.snapshot), self.habits, spellings)
+        return Beliefs(self.popular, habits or Habits(), spellings)
 
     def course(self, code: str) -> Course:
         """A course by any of its codes; raise UnknownCourse."""
