@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Any
 
 from actions.context import Exchange
 from bot.dialogue.advising import NARROWING
 from knowledge.clients.advising import ChoiceView, QuestionView
+from knowledge.errors import QuadError
 
+logger = logging.getLogger(__name__)
 _ENOUGH = 5
 _BITS = 1.0  # a question that does not halve the list is not worth reading
 _CONSTRAINTS = 2
@@ -26,7 +29,11 @@ async def offer(exchange: Exchange, total: int, params: Params) -> None:
     """
     if not _welcome(exchange, total):
         return
-    question = await _question(exchange, total, params)
+    try:
+        question = await _question(exchange, total, params)
+    except QuadError as error:
+        logger.warning("a list goes without its question: %s", error)
+        return
     if question is None:
         return
     labels = {choice: _label(exchange, question, choice) for choice in question.choices}

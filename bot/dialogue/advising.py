@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.dialogue import cues
 from bot.dialogue.acts import Act
 from bot.dialogue.advice import Advice, advice, of_lectures, whole_chain
 from bot.dialogue.state import DialogueState, Mentioned
@@ -18,6 +19,7 @@ from bot.dialogue.turn import Turn
 
 NARROWING = "narrowing"  # the key of an open question below a list, in the state's args
 _MOST_TAKEN = 12
+_SHORT = 6
 # What the tagger may take for an attribute in these questions: "where do I go from …".
 _STEERING = re.compile(r"req|need|before|after|next|where")
 _SPLIT = re.compile(r"\b(?:before|for|prior to|ahead of)\b", re.IGNORECASE)
@@ -82,12 +84,18 @@ def picked(state: DialogueState, turn: Turn) -> Turn:
     """The turn as it is meant here: an option picked below a list is an answer, and "a good
     follow-up to CS230" is asked of the catalogue, not of the lectures.
     """
-    if _option(state, turn) is not None:
+    if _option(state, turn) is not None or no_matter(state, turn):
         return replace(turn, intent="answer", unsure=False)
     named = turn.intent == "lecture_question" and turn.has("code")
     if named and not of_lectures(turn.text) and advice(turn.text) is not None:
         return replace(turn, intent="inform")
     return turn
+
+
+def no_matter(state: DialogueState, turn: Turn) -> bool:
+    """Whether the question below a list is left open: "any", "I don't care"."""
+    short = len(turn.text.split()) <= _SHORT and not turn.mentions
+    return NARROWING in state.args and short and cues.any_will_do(turn.text)
 
 
 def narrowed(state: DialogueState, turn: Turn) -> dict[str, Any] | None:

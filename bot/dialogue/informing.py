@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue import cues
 from bot.dialogue.acts import Act
-from bot.dialogue.advising import advised, narrowed
+from bot.dialogue.advising import advised, narrowed, no_matter
 from bot.dialogue.filling import Clock, both, class_mentions, query_filters, referred
 from bot.dialogue.state import DialogueState, Mentioned
 from bot.dialogue.turn import Turn
@@ -22,7 +22,7 @@ SEARCH, COURSE = "search", "course"
 
 def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state with the act that answers: the next page, a course's facts, or a search."""
-    if cues.wants_more(turn.text):
+    if cues.wants_more(turn.text) or no_matter(state, turn):
         shown = _search(state, state.query, next_page=True)
         return shown if state.more else replace(state, act=Act.NO_MORE)
     if (query := narrowed(state, turn)) is not None:

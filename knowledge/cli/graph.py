@@ -30,6 +30,14 @@ class FileNotWritable(QuadError):
     reason: str
 
 
+@dataclass(eq=False)
+class NothingOffered(QuadError):
+    """An academic year without a single section."""
+
+    problem = "nothing-offered"
+    academic_start: int
+
+
 def add_arguments(group: argparse.ArgumentParser) -> None:
     """graph export|evaluate."""
     commands = group.add_subparsers(dest="command", required=True)
@@ -69,6 +77,8 @@ def evaluate(args: Args, settings: Settings, units: UnitOfWork) -> Iterator[str]
     """Print one line a setting and order, or JSON."""
     advisor = _advisor(units)
     candidates = _offered(advisor, args.academic_start)
+    if not candidates:
+        raise NothingOffered(args.academic_start)
     measured = measure(candidates, advisor.beliefs(), args.seed, max(2, args.conversations))
     if args.json:
         facts = {"seed": args.seed, "courses": len(candidates), "measured": as_json(measured)}

@@ -16,6 +16,7 @@ from bot.dialogue.advising import NARROWING
 from bot.dialogue.filling import Clock
 from bot.dialogue.state import Ask, DialogueState, Mentioned, Question
 from knowledge.clients.advising import ChoiceView, QuestionView
+from knowledge.errors import ServiceUnavailable
 from knowledge.model.terms import AcademicCalendar, Quarter, Term, TermDates
 
 UNITS = QuestionView("units", 1.3, (ChoiceView("1", "1", 3), ChoiceView("4", "4", 6)), 9, True)
@@ -35,6 +36,8 @@ class FakeGraph:
         self, params: list[tuple[str, str]], ask: tuple[str, ...], least: float
     ) -> QuestionView | None:
         self.calls.append((params, ask, least))
+        if not self.answers:
+            raise ServiceUnavailable("explorecourses")
         return self.answers.pop(0)
 
 
@@ -88,6 +91,13 @@ async def test_a_dated_list_is_asked_about_once() -> None:
     await narrowing.offer(exchange, 9, [("year", "2019")])
     assert exchange.services.advising.calls[0][0] == [("year", "2019")]
     assert not exchange.dispatcher.messages
+
+
+async def test_a_list_stands_by_itself_when_the_graph_is_away() -> None:
+    exchange = _exchange(_listed())
+    await narrowing.offer(exchange, 9, [])
+    assert not exchange.dispatcher.messages
+    assert NARROWING not in exchange.state.args
 
 
 @pytest.mark.parametrize(

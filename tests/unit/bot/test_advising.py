@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from said import after, turn
 
@@ -126,6 +128,13 @@ def test_an_option_below_a_list_narrows_it_whatever_it_was_taken_for() -> None:
         assert state.act == Act.SEARCH
         assert state.query == {"topics": ["science"], "quarters": ["Winter"], "subjects": ["MS&E"]}
         assert NARROWING not in state.args
+
+
+def test_whoever_does_not_mind_is_shown_more() -> None:
+    for text in ("any", "doesn't matter", "I don't care"):
+        state = after(turn(text, "other"), state=replace(_listed(), more=True, offset=8))
+        assert (state.act, state.offset) == (Act.SEARCH, 8)
+        assert after(turn(text, "deny"), state=_listed()).act == Act.NO_MORE
 
 
 def test_anything_else_below_a_list_is_read_as_always() -> None:
