@@ -36,13 +36,15 @@ def router(index: CatalogueIndex, asked: Callable[[], Iterable[Asked]] = nobody_
     """The routes on one catalogue; `asked` reads the filters of logged conversations."""
     advising = Advising(index, asked)
     routes = APIRouter(prefix="/graph", tags=["knowledge graph"])
-    _add_courses(routes, advising)
+    _add_before(routes, advising)
+    _add_after(routes, advising)
+    _add_next(routes, advising)
     _add_question(routes, advising, index)
     add_export(routes, advising)
     return routes
 
 
-def _add_courses(routes: APIRouter, advising: Advising) -> None:
+def _add_before(routes: APIRouter, advising: Advising) -> None:
     @routes.get("/before/{code}")
     def before(
         code: str,
@@ -58,6 +60,8 @@ def _add_courses(routes: APIRouter, advising: Advising) -> None:
             answer["about"] = _about(advisor, course, _course(advisor, about), today)
         return answer
 
+
+def _add_after(routes: APIRouter, advising: Advising) -> None:
     @routes.get("/after/{code}")
     def after(code: str, done: Done = [], on: On = None) -> dict[str, Any]:  # noqa: B006
         """What a course opens now, and what it brings a step closer."""
@@ -73,6 +77,8 @@ def _add_courses(routes: APIRouter, advising: Advising) -> None:
             },
         }
 
+
+def _add_next(routes: APIRouter, advising: Advising) -> None:
     @routes.get("/next/{code}")
     def following(
         code: str,
@@ -98,9 +104,9 @@ def _add_question(routes: APIRouter, advising: Advising, index: CatalogueIndex) 
         least: Annotated[float, Query(ge=0, le=20, description="bits it must tell")] = 0.0,
     ) -> dict[str, Any]:
         """What to ask so that few of a search's results are left; takes a search's parameters."""
-        advisor = advising.current()
+        snapshot = index.current()
         pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in _OWN]
-        query = read_query(pairs, advisor.snapshot, _CONSIDERED)
+        query = read_query(pairs, snapshot, _CONSIDERED)
         page = search(index, replace(query, limit=_CONSIDERED, offset=0))
         barred = known(query) | (set(Attribute) - set(ask) if ask else set())
         best = next_question(page.hits, advising.beliefs(), barred, least)
@@ -108,7 +114,7 @@ def _add_question(routes: APIRouter, advising: Advising, index: CatalogueIndex) 
             "total": page.total,
             "considered": len(page.hits),
             "enough": ENOUGH,
-            "question": as_json.question(advisor, best) if best is not None else None,
+            "question": as_json.question(snapshot.departments, best) if best is not None else None,
         }
 
 

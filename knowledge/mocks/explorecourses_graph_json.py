@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from knowledge.catalogue.graph.advisor import Advisor
@@ -13,7 +14,7 @@ from knowledge.catalogue.graph.question import Question
 from knowledge.catalogue.graph.route import Route
 from knowledge.catalogue.graph.standing import Standing
 from knowledge.model.codes import CourseCode
-from knowledge.model.courses import Course
+from knowledge.model.courses import Course, Department
 from knowledge.model.prerequisites import Both, Prerequisite, codes
 from knowledge.model.terms import Term
 
@@ -96,9 +97,9 @@ def suggestion(found: Suggestion, coming: Terms) -> dict[str, Any]:
     }
 
 
-def question(advisor: Advisor, asked: Question) -> dict[str, Any]:
+def question(departments: Iterable[Department], asked: Question) -> dict[str, Any]:
     """An attribute to ask for with its likeliest values, in bits."""
-    names = {department.code: department.name for department in advisor.snapshot.departments}
+    names = {department.code: department.name for department in departments}
     subject = asked.attribute is Attribute.SUBJECT
     return {
         "attribute": asked.attribute.value,

@@ -15,10 +15,11 @@ from knowledge.catalogue.graph.build import build, popularity
 from knowledge.catalogue.graph.following import Suggestion, following
 from knowledge.catalogue.graph.habits import Asked, Attribute, Habits
 from knowledge.catalogue.graph.question import Beliefs
+from knowledge.catalogue.graph.source import Catalogue
 from knowledge.catalogue.graph.standing import Standing
 from knowledge.catalogue.graph.values import KnowledgeGraph
 from knowledge.catalogue.graph.walk import Walk
-from knowledge.catalogue.index import CatalogueIndex, Snapshot
+from knowledge.catalogue.index import CatalogueIndex
 from knowledge.errors import UnknownCourse
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course, Section
@@ -70,7 +71,7 @@ class Advising:
 class Advisor:
     """Answers about one snapshot."""
 
-    snapshot: Snapshot
+    snapshot: Catalogue
 
     @cached_property
     def graph(self) -> KnowledgeGraph:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.catalogue.graph.source import Catalogue
 from knowledge.catalogue.graph.standing import Standing
-from knowledge.catalogue.index import Snapshot
 from knowledge.model.courses import Course
 from knowledge.model.prerequisites import Prerequisite, codes, missing
 
@@ -31,7 +31,7 @@ class After:
     closer: tuple[Follower, ...]
 
 
-def after(snapshot: Snapshot, course: Course, standing: Standing) -> After:
+def after(snapshot: Catalogue, course: Course, standing: Standing) -> After:
     """What a course changes for a student, taken already or not; courses passed are left out."""
     with_it, without = standing.having([course.code]), standing.without(course)
     unlocked: list[Follower] = []
@@ -47,7 +47,7 @@ def after(snapshot: Snapshot, course: Course, standing: Standing) -> After:
     return After(course, _in_order(unlocked), _in_order(closer))
 
 
-def _naming(snapshot: Snapshot, course: Course) -> Iterator[tuple[Course, Prerequisite]]:
+def _naming(snapshot: Catalogue, course: Course) -> Iterator[tuple[Course, Prerequisite]]:
     ours = frozenset(course.codes)
     for other in snapshot.courses.values():
         tree = other.prerequisites

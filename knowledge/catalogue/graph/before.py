@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.catalogue.graph.route import Route, Routes
+from knowledge.catalogue.graph.source import Catalogue
 from knowledge.catalogue.graph.standing import Standing
-from knowledge.catalogue.index import Snapshot
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course
 from knowledge.model.prerequisites import (
@@ -72,7 +72,7 @@ class Before:
 
 @dataclass
 class _Grower:
-    snapshot: Snapshot
+    snapshot: Catalogue
     standing: Standing
     grown: set[int] = field(default_factory=set)
 
@@ -103,7 +103,7 @@ class _Grower:
 
 
 def before(
-    snapshot: Snapshot, course: Course, standing: Standing, taught: frozenset[int]
+    snapshot: Catalogue, course: Course, standing: Standing, taught: frozenset[int]
 ) -> Before:
     """Everything before a course; `taught`: ids of the courses still to come, preferred ones."""
     tree = course.prerequisites
@@ -119,7 +119,7 @@ def before(
 
 
 def routes(
-    snapshot: Snapshot,
+    snapshot: Catalogue,
     standing: Standing,
     taught: frozenset[int],
     without: frozenset[CourseCode] = frozenset(),
@@ -137,7 +137,7 @@ def routes(
     return Routes(needs, standing, is_taught, without)
 
 
-def closure(snapshot: Snapshot, course: Course) -> set[int]:
+def closure(snapshot: Catalogue, course: Course) -> set[int]:
     """The ids of all courses that may come before one, on any way; itself only by a cycle."""
     found: set[int] = set()
     waiting = [course]

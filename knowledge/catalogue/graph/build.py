@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from knowledge.catalogue.graph.source import Catalogue
 from knowledge.catalogue.graph.values import Edge, EdgeKind, KnowledgeGraph, Node, NodeKind
-from knowledge.catalogue.index import Snapshot
 from knowledge.model.courses import Course
 from knowledge.model.prerequisites import Both, Either, Prerequisite, Requires
 
@@ -23,7 +23,7 @@ _OBSERVED = frozenset({EdgeKind.INSTRUCTOR, EdgeKind.TERM})
 Counts = dict[EdgeKind, Counter[Node]]
 
 
-def popularity(snapshot: Snapshot) -> dict[str, float]:
+def popularity(snapshot: Catalogue) -> dict[str, float]:
     """P(course) by home code: enrollments over all known terms, smoothed by one."""
     counts = {
         str(course.code): 1 + sum(section.enrolled for section in snapshot.sections[course_id])
@@ -33,7 +33,7 @@ def popularity(snapshot: Snapshot) -> dict[str, float]:
     return {code: count / total for code, count in counts.items()}
 
 
-def build(snapshot: Snapshot) -> KnowledgeGraph:
+def build(snapshot: Catalogue) -> KnowledgeGraph:
     """The graph of one snapshot; the same snapshot gives the same graph."""
     popular = popularity(snapshot)
     counted = {_course(course): _counts(snapshot, course) for course in snapshot.courses.values()}
@@ -58,7 +58,7 @@ def _course(course: Course) -> Node:
     return Node(NodeKind.COURSE, str(course.code), course.title)
 
 
-def _counts(snapshot: Snapshot, course: Course) -> Counts:
+def _counts(snapshot: Catalogue, course: Course) -> Counts:
     """How often each value was seen with the course; prerequisites carry their share as count."""
     sections = snapshot.sections[course.course_id]
     names = {department.code: department.name for department in snapshot.departments}
@@ -83,7 +83,7 @@ def _counts(snapshot: Snapshot, course: Course) -> Counts:
     }
 
 
-def _needed(snapshot: Snapshot, course: Course) -> Counter[Node]:
+def _needed(snapshot: Catalogue, course: Course) -> Counter[Node]:
     """Each course of the prerequisites, in percent of how much it is needed."""
     found: Counter[Node] = Counter()
     for code, share in shares(course.prerequisites) if course.prerequisites else ():

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.catalogue.graph.before import closure
+from knowledge.catalogue.graph.source import Catalogue
 from knowledge.catalogue.graph.standing import Standing
 from knowledge.catalogue.graph.values import Node, NodeKind
-from knowledge.catalogue.index import Snapshot
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course, Level
 from knowledge.model.prerequisites import Both, Either, Prerequisite, Requires, codes, missing
@@ -33,7 +33,7 @@ class Suggestion:
 
 
 def following(
-    snapshot: Snapshot,
+    snapshot: Catalogue,
     course: Course,
     standing: Standing,
     near: Mapping[Node, float],
@@ -75,7 +75,7 @@ def _rung(course: Course) -> tuple[bool, int]:
     return graduate, 0 if graduate else course.code.number // 100
 
 
-def variants(snapshot: Snapshot, course: Course) -> set[int]:
+def variants(snapshot: Catalogue, course: Course) -> set[int]:
     """The ids of other forms of a course: its number with another suffix, as good as it somewhere.
 
     CS106X beside CS106B, which so many courses ask for as "CS106B or CS106X".

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from knowledge.catalogue.index import Snapshot
+from knowledge.catalogue.graph.source import Catalogue
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course
 from knowledge.model.prerequisites import Prerequisite, Record
@@ -22,7 +22,7 @@ class Standing:
     listings: dict[CourseCode, frozenset[CourseCode]] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, snapshot: Snapshot, done: Iterable[CourseCode], all_met: bool = False) -> Standing:
+    def of(cls, snapshot: Catalogue, done: Iterable[CourseCode], all_met: bool = False) -> Standing:
         """The standing after these courses; codes the catalogue does not know are kept as said."""
         listings = {
             code: frozenset(course.codes)

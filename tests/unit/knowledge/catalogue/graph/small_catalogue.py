@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from knowledge.catalogue.index import Snapshot
 from knowledge.catalogue.query import CourseHit
-from knowledge.catalogue.ranking import WordIndex
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course, Department, Level, Section
 from knowledge.model.prerequisites import parse
 from knowledge.model.schedule import Day, Meeting
 from knowledge.model.terms import AcademicCalendar, Quarter, Term, TermDates
+
+
+@dataclass(frozen=True)
+class SmallCatalogue:
+    """What the graph reads of a catalogue."""
+
+    version: int
+    calendar: AcademicCalendar
+    departments: tuple[Department, ...]
+    courses: dict[int, Course]
+    by_code: dict[str, Course]
+    sections: dict[int, tuple[Section, ...]]
+
 
 TODAY = date(2018, 11, 15)
 TERMS = {
@@ -72,10 +84,12 @@ def section(
     )
 
 
-def snapshot(courses: Sequence[Course], sections: Sequence[Section] | None = None) -> Snapshot:
+def snapshot(
+    courses: Sequence[Course], sections: Sequence[Section] | None = None
+) -> SmallCatalogue:
     """Courses with these sections, or each with one in winter."""
     given = [section(each, 1) for each in courses] if sections is None else sections
-    return Snapshot(
+    return SmallCatalogue(
         version=1,
         calendar=AcademicCalendar.of(
             TermDates(term, starts, starts + timedelta(80), date(2018, 9, 1),
@@ -89,15 +103,14 @@ def snapshot(courses: Sequence[Course], sections: Sequence[Section] | None = Non
             each.course_id: tuple(s for s in given if s.course_id == each.course_id)
             for each in courses
         },
-        index=WordIndex(),
     )  # fmt: skip
 
 
-def of_needs(needs: Mapping[str, str]) -> Snapshot:
+def of_needs(needs: Mapping[str, str]) -> SmallCatalogue:
     """Courses from code → prerequisites, numbered in order."""
     listed = enumerate(needs.items(), 1)
     return snapshot([course(number, code, wanted) for number, (code, wanted) in listed])
 
 
-def hits(found: Snapshot) -> list[CourseHit]:
+def hits(found: SmallCatalogue) -> list[CourseHit]:
     return [CourseHit(each, found.sections[key], 0.0) for key, each in found.courses.items()]

@@ -11,8 +11,9 @@ from knowledge.catalogue.graph.advisor import Advising, Advisor
 from knowledge.catalogue.graph.after import after
 from knowledge.catalogue.graph.before import as_json, before, closure, steps
 from knowledge.catalogue.graph.following import following, variants
+from knowledge.catalogue.graph.source import Catalogue
 from knowledge.catalogue.graph.standing import Standing
-from knowledge.catalogue.index import CatalogueIndex, Snapshot
+from knowledge.catalogue.index import CatalogueIndex
 from knowledge.model.codes import CourseCode
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -27,22 +28,22 @@ NEEDS = {
 
 
 @pytest.fixture
-def small() -> Snapshot:
+def small() -> Catalogue:
     return of_needs(NEEDS)
 
 
-def _before(found: Snapshot, code: str, done: str = "", all_met: bool = False):
+def _before(found: Catalogue, code: str, done: str = "", all_met: bool = False):
     standing = Standing.of(found, codes(done), all_met)
     return before(found, found.by_code[code], standing, frozenset(found.courses))
 
 
-def test_a_tree_goes_down_to_the_beginnings_and_opens_a_course_once(small: Snapshot) -> None:
+def test_a_tree_goes_down_to_the_beginnings_and_opens_a_course_once(small: Catalogue) -> None:
     tree = _before(small, "CS4").tree
     assert [str(step.code) for step in steps(tree)] == "CS2 CS1 CS3 CS1 CS5 CS4".split()
     assert [str(step.code) for step in steps(tree) if step.again] == ["CS4"]
 
 
-def test_what_is_done_is_marked_and_not_opened(small: Snapshot) -> None:
+def test_what_is_done_is_marked_and_not_opened(small: Catalogue) -> None:
     answer = _before(small, "CS4", "CS2")
     assert [(str(s.code), s.done) for s in steps(answer.tree)] == [
         ("CS2", True), ("CS3", False), ("CS5", False), ("CS4", False),
@@ -51,48 +52,48 @@ def test_what_is_done_is_marked_and_not_opened(small: Snapshot) -> None:
     assert str(answer.missing) == "CS5"
 
 
-def test_a_tree_as_plain_values(small: Snapshot) -> None:
+def test_a_tree_as_plain_values(small: Catalogue) -> None:
     plain = as_json(_before(small, "CS5").tree)
     assert plain is not None
     assert plain["kind"] == "any"
     assert [part["kind"] for part in plain["parts"]] == ["course", "consent"]
 
 
-def test_nothing_before_an_introduction(small: Snapshot) -> None:
+def test_nothing_before_an_introduction(small: Catalogue) -> None:
     answer = _before(small, "CS1")
     assert (answer.tree, answer.missing) == (None, None)
     assert answer.route is not None
     assert answer.route.courses == 0
 
 
-def test_with_everything_met_nothing_is_missing(small: Snapshot) -> None:
+def test_with_everything_met_nothing_is_missing(small: Catalogue) -> None:
     answer = _before(small, "CS4", all_met=True)
     assert answer.missing is None
     assert all(step.done for step in steps(answer.tree))
 
 
-def test_closure_ends_on_a_cycle(small: Snapshot) -> None:
+def test_closure_ends_on_a_cycle(small: Catalogue) -> None:
     found = closure(small, small.by_code["CS4"])
     assert {str(small.courses[key].code) for key in found} == {"CS1", "CS2", "CS3", "CS4", "CS5"}
 
 
-def _after(found: Snapshot, code: str, done: str = ""):
+def _after(found: Catalogue, code: str, done: str = ""):
     return after(found, found.by_code[code], Standing.of(found, codes(done)))
 
 
-def test_what_a_course_opens_and_what_it_brings_closer(small: Snapshot) -> None:
+def test_what_a_course_opens_and_what_it_brings_closer(small: Catalogue) -> None:
     assert [str(f.course.code) for f in _after(small, "CS1").unlocked] == ["CS2", "CS3"]
     answer = _after(small, "CS2", "CS1")
     assert [str(f.course.code) for f in answer.unlocked] == ["CS6"]
     assert [(str(f.course.code), str(f.still)) for f in answer.closer] == [("CS4", "CS5")]
 
 
-def test_what_is_passed_or_open_anyway_is_not_listed(small: Snapshot) -> None:
+def test_what_is_passed_or_open_anyway_is_not_listed(small: Catalogue) -> None:
     assert not _after(small, "CS2", "CS1 CS6").unlocked
     assert not _after(small, "CS2", "CS1 CS3").closer  # CS3 brought it closer already
 
 
-def test_a_course_that_was_taken_long_ago_opens_the_same(small: Snapshot) -> None:
+def test_a_course_that_was_taken_long_ago_opens_the_same(small: Catalogue) -> None:
     assert _after(small, "CS2", "CS1 CS2") == _after(small, "CS2", "CS1")
 
 

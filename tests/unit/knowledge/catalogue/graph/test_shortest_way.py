@@ -11,8 +11,9 @@ from small_catalogue import codes, of_needs
 
 from knowledge.catalogue.graph.before import routes
 from knowledge.catalogue.graph.route import Route
+from knowledge.catalogue.graph.source import Catalogue
 from knowledge.catalogue.graph.standing import Standing
-from knowledge.catalogue.index import CatalogueIndex, Snapshot
+from knowledge.catalogue.index import CatalogueIndex
 from knowledge.model.codes import CourseCode
 from knowledge.model.prerequisites import Record
 
@@ -130,7 +131,7 @@ _catalogues = st.fixed_dictionaries(
 
 @given(_catalogues, st.sets(st.sampled_from(_NAMES), max_size=2))
 @settings(max_examples=150, deadline=None)
-def test_no_smaller_set_of_courses_would_do(found: Snapshot, done: set[str]) -> None:
+def test_no_smaller_set_of_courses_would_do(found: Catalogue, done: set[str]) -> None:
     standing = Standing.of(found, map(CourseCode.parse, done))
     route = routes(found, standing, frozenset(found.courses)).to(C9)
     sizes = [
@@ -146,7 +147,7 @@ def test_no_smaller_set_of_courses_would_do(found: Snapshot, done: set[str]) -> 
         _check_order(found, standing, route)
 
 
-def _reaches(found: Snapshot, done: frozenset[CourseCode], chosen: frozenset[CourseCode]) -> bool:
+def _reaches(found: Catalogue, done: frozenset[CourseCode], chosen: frozenset[CourseCode]) -> bool:
     """Plainly: every order of taking the chosen courses in groups, then the target."""
     left, passed = set(chosen), set(done)
     while left:
@@ -160,13 +161,13 @@ def _reaches(found: Snapshot, done: frozenset[CourseCode], chosen: frozenset[Cou
     return _open(found, C9, passed, set())
 
 
-def _open(found: Snapshot, code: CourseCode, passed: set, beside: set) -> bool:
+def _open(found: Catalogue, code: CourseCode, passed: set, beside: set) -> bool:
     tree = found.by_code[str(code)].prerequisites
     record = Record(completed=frozenset(passed), concurrent=frozenset(beside - {code}))
     return tree is None or tree.met(record)
 
 
-def _check_order(found: Snapshot, standing: Standing, route: Route) -> None:
+def _check_order(found: Catalogue, standing: Standing, route: Route) -> None:
     passed = set(standing.codes)
     for quarter in route.quarters:
         assert all(_open(found, code, passed, set(quarter)) for code in quarter)
