@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from actions.context import Exchange
 from actions.standing import taken_with, together
@@ -12,6 +13,8 @@ from knowledge.clients.advising import FollowerView, SuggestionView, Terms
 from knowledge.clients.values import CourseView
 
 _MOST = 10
+_SUGGESTED, _CONSIDERED = 6, 50
+Item = TypeVar("Item", FollowerView, SuggestionView)
 
 
 async def opened(exchange: Exchange, found: CourseView, others: list[str]) -> None:
@@ -22,18 +25,30 @@ async def opened(exchange: Exchange, found: CourseView, others: list[str]) -> No
     if not answer.unlocked and not answer.closer:
         exchange.say("utter_unlocks_nothing", course=name)
         return
-    texts = []
-    if answer.unlocked:
-        listed = _followers(exchange, answer.unlocked, "utter_part_unlocked")
+    texts, unlocked = [], _in_term(exchange, answer.unlocked)
+    if unlocked:
+        listed = _followers(exchange, unlocked, "utter_part_unlocked")
         texts.append(exchange.part("utter_unlocks", course=name, list=listed))
     if answer.closer:
         listed = _followers(exchange, answer.closer, "utter_part_closer")
         texts.append(exchange.part("utter_brings_closer", course=name, list=listed))
-    _listed(exchange, answer.unlocked)
+    _listed(exchange, unlocked)
     exchange.dispatcher.utter_message(text="\n".join(texts))
 
 
-def _followers(exchange: Exchange, followers: tuple[FollowerView, ...], part: str) -> str:
+def _in_term(exchange: Exchange, found: Sequence[Item]) -> list[Item]:
+    """What is offered in the quarter that was named; all of it when none is, or nothing then."""
+    term = exchange.state.args.get("term") or {}
+    quarters, year = term.get("quarters"), term.get("year")
+    then = [
+        each
+        for each in found
+        if any((not quarters or q in quarters) and year in (None, y) for q, y in each.terms)
+    ]
+    return then if term and then else list(found)
+
+
+def _followers(exchange: Exchange, followers: Sequence[FollowerView], part: str) -> str:
     """Those of the coming terms first; the rest is counted."""
     ordered = _soonest(followers)
     lines = [
@@ -51,7 +66,7 @@ def _followers(exchange: Exchange, followers: tuple[FollowerView, ...], part: st
     return "\n".join(lines)
 
 
-def _soonest(followers: tuple[FollowerView, ...]) -> list[FollowerView]:
+def _soonest(followers: Sequence[FollowerView]) -> list[FollowerView]:
     return sorted(followers, key=lambda each: not each.terms)
 
 
@@ -59,7 +74,9 @@ async def following(exchange: Exchange, found: CourseView, others: list[str]) ->
     """The best next classes, each with its reasons."""
     taken = await taken_with(exchange, others)
     today = exchange.services.clock()
-    suggestions = await exchange.services.advising.following(found.code, taken, today)
+    advising = exchange.services.advising
+    near = await advising.following(found.code, taken, today, _CONSIDERED)
+    suggestions = _in_term(exchange, near)[:_SUGGESTED]
     name = f"{found.code} {found.title}"
     if not suggestions:
         exchange.say("utter_nothing_next", course=name)

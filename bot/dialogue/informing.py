@@ -33,7 +33,7 @@ def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         pointed = _pointed(state, turn)
         courses = both(turn, state) or ([pointed] if pointed is not None else [])
     if (asked := advised(state, turn, courses)) is not None:
-        return replace(asked, about=COURSE)
+        return replace(asked, about=COURSE, args={**asked.args, "term": _terms(filters)})
     if courses:
         return _course(state, turn, courses, filters)
     if filters:

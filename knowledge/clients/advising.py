@@ -135,10 +135,12 @@ class AdvisingClient:
         path = _path("after", code)
         return await self.service.call("GET", path, params=taken.params(on), read=_after)
 
-    async def following(self, code: str, taken: Taken, on: date) -> tuple[SuggestionView, ...]:
+    async def following(
+        self, code: str, taken: Taken, on: date, limit: int
+    ) -> tuple[SuggestionView, ...]:
         """What to take next after a course, best first."""
-        path = _path("next", code)
-        return await self.service.call("GET", path, params=taken.params(on), read=_suggestions)
+        path, params = _path("next", code), [*taken.params(on), ("limit", str(limit))]
+        return await self.service.call("GET", path, params=params, read=_suggestions)
 
     async def question(
         self, params: Iterable[tuple[str, str]], ask: Iterable[str], least: float

@@ -28,8 +28,8 @@ class Format(StrEnum):
     PNG = "png"
 
 
-def add_export(routes: APIRouter, advising: Advising) -> None:
-    """Add the export to the graph's routes."""
+def add_export(routes: APIRouter, advising: Advising, most: int = MOST) -> None:
+    """Add the export to the graph's routes; `most`: nodes of one answer."""
     pictures = Pictures()
 
     @routes.get("", response_class=Response)
@@ -47,6 +47,6 @@ def add_export(routes: APIRouter, advising: Advising) -> None:
             found = part(advisor, view, limit)
         except InvalidCode as error:
             raise UnknownCourse(around) from error
-        if len(found.nodes) > MOST:
-            raise GraphTooLarge(len(found.nodes), MOST)
+        if len(found.nodes) > most:
+            raise GraphTooLarge(len(found.nodes), most)
         return JSONResponse(as_json(found))

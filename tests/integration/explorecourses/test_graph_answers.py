@@ -7,10 +7,16 @@ from datetime import date
 
 import httpx
 import pytest
+from fastapi import APIRouter, FastAPI
 
+from knowledge.catalogue.graph.advisor import Advising
+from knowledge.catalogue.index import CatalogueIndex
 from knowledge.clients.advising import AdvisingClient, Taken
 from knowledge.clients.http import Service
 from knowledge.errors import InvalidCode, UnknownCourse
+from knowledge.mocks import problems
+from knowledge.mocks.explorecourses_graph_export import add_export
+from knowledge.storage.unit_of_work import UnitOfWork
 
 ON = date(2018, 11, 15)
 
@@ -45,7 +51,8 @@ async def test_after_and_next(client: AdvisingClient) -> None:
     opened = await client.after("CS106B", Taken(), ON)
     assert {"CS107", "CS103"} <= {each.code for each in opened.unlocked}
     assert {each.code: each.still for each in opened.closer}["CS161"] == "CS103 or CS109"
-    following = await client.following("CS230", Taken(("CS106B", "MATH51", "CS109")), ON)
+    following = await client.following("CS230", Taken(("CS106B", "MATH51", "CS109")), ON, 5)
+    assert len(following) == 5
     assert following[0].builds_on
     assert ("Spring", 2019) in following[0].terms
 
@@ -83,6 +90,17 @@ def test_the_graph_as_json(web: httpx.Client) -> None:
     near = web.get("/graph", params={"around": "CS229", "limit": 30}).json()
     assert len(near["nodes"]) == 30
     assert near["version"] == whole["version"]
+
+
+def test_a_graph_that_is_too_large_is_refused(catalogue: UnitOfWork, serve) -> None:
+    app, routes = FastAPI(), APIRouter(prefix="/graph")
+    problems.install(app)
+    add_export(routes, Advising(CatalogueIndex(catalogue)), most=100)
+    app.include_router(routes)
+    answer = httpx.get(f"{serve(app)}/graph")
+    assert answer.status_code == 422
+    assert answer.json()["type"].endswith("/graph-too-large")
+    assert answer.json()["most"] == 100
 
 
 @pytest.mark.parametrize("params", [{"around": "CS229"}, {"subject": "cs"}, {}])
