@@ -76,6 +76,7 @@ def _route(exchange: Exchange, route: RouteView | None) -> list[str]:
         then = exchange.part("utter_part_then")
         way = then.join(together(exchange, quarter) for quarter in route.quarters)
         kind = "utter_part_route_one" if route.courses == 1 else "utter_part_route"
+        kind = kind if route.shortest else "utter_part_some_route"
         facts = {"way": way, "courses": route.courses, "quarters": len(route.quarters)}
         lines.append(exchange.part(kind, **facts))
     if route.consents:

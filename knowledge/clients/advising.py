@@ -24,11 +24,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class RouteView:
-    """The shortest way to a course, quarter by quarter; `consents`: whose instructor must agree."""
+    """The shortest way to a course, quarter by quarter; `consents`: whose instructor must agree;
+    `shortest` is False when there were too many ways to look at all of them.
+    """
 
     courses: int
     quarters: tuple[tuple[str, ...], ...]
     consents: tuple[str, ...]
+    shortest: bool
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,7 @@ def _before(data: dict[str, Any]) -> BeforeView:
 
 def _route(data: dict[str, Any]) -> RouteView:
     quarters = (tuple(step["code"] for step in quarter) for quarter in data["quarters"])
-    return RouteView(data["courses"], tuple(quarters), tuple(data["consents"]))
+    return RouteView(data["courses"], tuple(quarters), tuple(data["consents"]), data["shortest"])
 
 
 def _terms(data: list[dict[str, Any]]) -> Terms:
