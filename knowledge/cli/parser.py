@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from knowledge.cli import graph
 from knowledge.cli.exceptions import add_parsers
 
 
@@ -22,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     lexicon.add_argument("path", nargs="?", default="nlu/data/lexicon.json")
     lexicon.set_defaults(command="export")
     _explorecourses(groups.add_parser("explorecourses", help="catalogue files as XML"))
+    graph.add_arguments(groups.add_parser("graph", help="the knowledge graph"))
     return root
 
 
