@@ -14,6 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from actions import (
+    advising,
     asking,
     dates,
     enrolling,
@@ -31,6 +32,7 @@ from actions.texts import Texts
 from actions.understand import ActionUnderstand
 from bot.dialogue.acts import Act
 from knowledge import tokens
+from knowledge.clients.advising import AdvisingClient
 from knowledge.clients.axess import AxessClient
 from knowledge.clients.explorecourses import ExploreCoursesClient
 from knowledge.clients.http import Service
@@ -54,6 +56,7 @@ _HANDLERS: dict[Act, Handler] = {
     Act.UNDO: undoing.undo,
     Act.SEARCH: listing.search,
     Act.COURSE: informing.course,
+    Act.ADVISE: advising.advise,
     Act.SCHEDULE: scheduling.schedule,
     Act.DATES: dates.dates,
     Act.PLAN: planning.plan,
@@ -72,11 +75,11 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         return tokens.issue(service, settings.secret, _TOKEN_LIFETIME)
 
     skills_url = f"http://127.0.0.1:{settings.skills_port}"
+    explorecourses = Service("explorecourses", settings.explorecourses_url, http)
     return Services(
         axess=AxessClient(Service("axess", settings.axess_url, http), token),
-        catalogue=ExploreCoursesClient(
-            Service("explorecourses", settings.explorecourses_url, http)
-        ),
+        catalogue=ExploreCoursesClient(explorecourses),
+        advising=AdvisingClient(explorecourses),
         lectures=LectureFinder.open(settings.var),
         skills=SkillJobs(Service("skills", skills_url, http), token),
         texts=Texts.read(),
