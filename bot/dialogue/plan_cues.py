@@ -62,6 +62,7 @@ _KEPT_OUT = re.compile(
     _I,
 )
 _LEAVES, _OUT = re.compile(r"\b(?:leave|take|keep|throw)\W+$", _I), re.compile(r"\W+out\b", _I)
+_NAMED = re.compile(r"\b(?:plan|planning|schedule|timetable|map out)\b", _I)
 _PUT_IN = re.compile(r"\b(?:include|including|with|add|put|fit|squeeze)\b", _I)
 _EVERYTHING = re.compile(
     r"\bplan\b|\b(?:all|both|everything|each)\b(?:.{0,12}\b(?:of )?(?:them|those|these|it)\b)?", _I
@@ -124,6 +125,11 @@ def starts_later(text: str) -> bool:
 def speaks_of_plan(text: str) -> bool:
     """Whether the plan itself is named."""
     return _SPOKEN_OF.search(text) is not None
+
+
+def names_plan(text: str) -> bool:
+    """Whether a plan, schedule or timetable is spoken of."""
+    return _NAMED.search(text) is not None
 
 
 def puts_in(text: str) -> bool:

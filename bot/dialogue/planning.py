@@ -30,7 +30,7 @@ def planning(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | 
         return replace(state, goals=(*goals, *state.goals), question=None, strikes=0)
     if plan_cues.asks_why_not(turn.text):
         return _why_not(state, turn, clock)
-    if _asks_plan(turn):
+    if _asks_plan(state, turn):
         fresh = {"terms": 2, **terms_of(turn.text, clock)}
         return _plan(state, turn, changed(fresh, turn))
     if _amends(state, turn):
@@ -51,12 +51,18 @@ def _plan(state: DialogueState, turn: Turn, wishes: dict[str, Any]) -> DialogueS
     return replace(_act(state, turn, Act.PLAN, {"wishes": wishes}), about=TOPIC)
 
 
-def _asks_plan(turn: Turn) -> bool:
-    """Whether a plan is asked for, and not a class whose matter is planning."""
+def _asks_plan(state: DialogueState, turn: Turn) -> bool:
+    """Whether a plan is asked for, and not a class whose matter is planning, or what is next to it.
+
+    What a class needs, or what to take after one, is about that class.
+    """
+    text = turn.text
     of_matter = any("plan" in m.text.lower() for m in turn.mentions if m.slot in ("topic", "title"))
-    advice = turn.suid is not None and not turn.has(*_SEARCHING, "code", "title")
-    asked = plan_cues.asks_plan(turn.text) or (advice and plan_cues.asks_advice(turn.text))
-    return asked and not of_matter
+    if of_matter or (turn.has("code", "title") and not plan_cues.names_plan(text)):
+        return False
+    timed = bool(plan_cues.count_of_terms(text) or plan_cues.seasons(text))
+    advised = turn.suid is not None and not turn.has(*_SEARCHING) and (timed or not state.focus)
+    return plan_cues.asks_plan(text) or (advised and plan_cues.asks_advice(text))
 
 
 def recent(state: DialogueState) -> bool:

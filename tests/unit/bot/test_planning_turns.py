@@ -73,6 +73,8 @@ def test_plans_are_asked_for_in_many_words(text: str) -> None:
         ("what do I need before CS229?", "inform", ["code=CS229"]),
         ("why can't I drop CS106A?", "drop", ["code=CS106A"]),
         ("what's plan b", "other", []),
+        ("which requirements am I missing for CS229?", "inform", ["code=CS229"]),
+        ("what should I take after CS106B for my major?", "inform", ["code=CS106B"]),
     ],
 )
 def test_other_questions_are_left_alone(text: str, intent: str, spans: list[str]) -> None:
