@@ -127,11 +127,12 @@ def _enrolling(state: DialogueState, turn: Turn) -> tuple[Goal, ...] | None:
         _goal(f"{turn.message_id}:{index}", term, each, state.turn)
         for index, (term, each) in enumerate(classes)
     )
-    listed = "\n".join(
-        f"- {each['code']} {each['title']}, {term['quarter']} {term['year']}"
-        for term, each in classes
-    )
+    listed = "\n".join(_line(term, each) for term, each in classes)
     return (goals[0].having(plan=Filled(listed, state.turn, guessed=True)), *goals[1:])
+
+
+def _line(term: dict[str, Any], each: dict[str, Any]) -> str:
+    return f"- {each['code']} {each['title']}, {term['quarter']} {term['year']}"
 
 
 def _goal(key: str, term: dict[str, Any], each: dict[str, Any], turn: int) -> Goal:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course
-from knowledge.model.prerequisites import Both, Either, Prerequisite, Record, Requires
+from knowledge.model.prerequisites import Both, Either, Prerequisite, Record, Requires, codes
 from knowledge.model.programmes import Listed
 from knowledge.registrar.planning.barring import against_course
 from knowledge.registrar.planning.case import PlanningCase, codes_of
@@ -70,6 +71,10 @@ def _leading(case: PlanningCase, open_ones: list[Standing]) -> dict[int, set[Cou
                 continue
             for before in ways.before(course) or ():
                 found.setdefault(before, set()).add(course.code)
+    for wished in (course for code in case.wishes.include if (course := by_code.get(code))):
+        for before in involved(case, [wished]):  # whichever way in there is: it must be found
+            if before != wished:
+                found.setdefault(before.course_id, set()).add(wished.code)
     return found
 
 
@@ -108,3 +113,19 @@ class Ways:
             ways = [way for part in tree.parts if (way := self._way(part)) is not None]
             return min(ways, key=len, default=None)
         return None
+
+
+def involved(case: PlanningCase, wished: Iterable[Course]) -> list[Course]:
+    """The wished courses and everything in the prerequisites before them that is not held yet."""
+    found: dict[int, Course] = {}
+    waiting = list(wished)
+    while waiting:
+        course = waiting.pop()
+        if course.course_id in found:
+            continue
+        found[course.course_id] = course
+        for code in codes(course.prerequisites) if course.prerequisites else ():
+            before = case.course_of(code)
+            if before is not None and not case.has(before):
+                waiting.append(before)
+    return [found[number] for number in sorted(found)]

@@ -62,16 +62,21 @@ def frame_of(
     frame = Frame(case)
     ways: dict[tuple[int, Term], list[Literal]] = defaultdict(list)
     terms = set(frame.terms)
-    for bundle in bundles:
-        if bundle.term in terms:
-            literal = frame.model.new_bool_var(f"take {bundle.key}")
-            frame.take[bundle.key], frame.bundles[bundle.key] = literal, bundle
-            ways[bundle.course.course_id, bundle.term].append(literal)
-            frame.courses[bundle.course.course_id] = bundle.course
+    for bundle in (each for each in bundles if each.term in terms):
+        literal = frame.model.new_bool_var(f"take {bundle.key}")
+        frame.take[bundle.key], frame.bundles[bundle.key] = literal, bundle
+        ways[bundle.course.course_id, bundle.term].append(literal)
+        frame.courses[bundle.course.course_id] = bundle.course
     for course in everywhere:
         frame.courses[course.course_id] = course
         for term in frame.terms:
             ways.setdefault((course.course_id, term), [])
+    _choose(frame, ways)
+    return frame
+
+
+def _choose(frame: Frame, ways: dict[tuple[int, Term], list[Literal]]) -> None:
+    """A course is chosen in a term when one of its bundles is taken; in one term at most."""
     for (number, term), literals in sorted(ways.items(), key=lambda item: _place(item[0])):
         chosen = frame.model.new_bool_var(f"chosen {number} {term}")
         frame.chosen[number, term] = chosen
@@ -79,7 +84,6 @@ def frame_of(
             frame.model.add(sum(literals) == chosen)
     for course in frame.courses.values():
         frame.model.add_at_most_one(frame.of(course))
-    return frame
 
 
 def _place(key: tuple[int, Term]) -> tuple[int, int]:

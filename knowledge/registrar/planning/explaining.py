@@ -17,13 +17,14 @@ from ortools.sat.python import cp_model
 
 from knowledge.model.courses import Course
 from knowledge.model.obstacles import Clash, NeedsFirst, NotOffered, Obstacle, OnHold, OverUnits
-from knowledge.model.prerequisites import codes, missing
+from knowledge.model.prerequisites import missing
 from knowledge.model.schedule import clash
 from knowledge.registrar.planning.barring import (
     against_bundle,
     against_course,
     against_enrolling,
 )
+from knowledge.registrar.planning.candidates import involved
 from knowledge.registrar.planning.case import Bundle, PlanningCase
 from knowledge.registrar.planning.constraints import (
     Frame,
@@ -83,11 +84,11 @@ class Question:
     frame: Frame = field(init=False)
 
     def __post_init__(self) -> None:
-        involved = _involved(self.case, self.wished)
-        numbers = {course.course_id for course in involved}
+        courses = involved(self.case, self.wished)
+        numbers = {course.course_id for course in courses}
         bundles = [b for b in self.case.bundles if b.course.course_id in numbers]
-        self.frame = frame_of(self.case, bundles, involved)
-        for course in involved:
+        self.frame = frame_of(self.case, bundles, courses)
+        for course in courses:
             self._course(course)
         for bundle in self.frame.bundles.values():
             for fact in against_bundle(bundle, self.case):
@@ -163,19 +164,3 @@ class Question:
             fact = OverUnits(code, term.quarter.value, term.year, limit, taken)
             held = self.frame.model.add(self.frame.units(term) <= max(limit, taken))
             held.only_enforce_if(self._switch(fact))
-
-
-def _involved(case: PlanningCase, wished: tuple[Course, ...]) -> list[Course]:
-    """The wished courses and everything in the prerequisites before them that is not held yet."""
-    found: dict[int, Course] = {}
-    waiting = list(wished)
-    while waiting:
-        course = waiting.pop()
-        if course.course_id in found:
-            continue
-        found[course.course_id] = course
-        for code in codes(course.prerequisites) if course.prerequisites else ():
-            before = case.course_of(code)
-            if before is not None and not case.has(before):
-                waiting.append(before)
-    return [found[number] for number in sorted(found)]

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.model.courses import Section
+from knowledge.model.courses import Course, Section
 from knowledge.model.programmes import Programme
 from knowledge.model.students import Student
 from knowledge.model.terms import AcademicCalendar, Quarter, Term, TermDates
 from knowledge.registrar.cases import Cases
 from knowledge.registrar.planning.bundles import bundles_of
 from knowledge.registrar.planning.case import PlanningCase, Wishes
-from knowledge.registrar.rules import Case
+from knowledge.registrar.rules import Case, Taken
 from knowledge.registrar.rules.seats import may_sit
 from knowledge.storage.unit_of_work import Work
 
@@ -56,20 +56,17 @@ class Gathering:
         sections = [s for dates in terms for s in catalogue.sections(term=dates.term)]
 
         def has_seat(section: Section) -> bool:
-            dates = catalogue.dates(section.term)
-            groups = catalogue.seats.in_groups(section.class_id) if section.reserved else {}
-            course = courses[section.course_id]
-            return may_sit(
-                Case(student, section, course, dates, taken, self.today, in_groups=groups)
-            )
+            return self._has_seat(section, courses[section.course_id], student, taken)
 
-        return PlanningCase(
-            student,
-            self.programme_of(student.programme),
-            terms,
-            courses,
-            bundles_of(sections, courses, has_seat),
-            taken,
-            wishes,
-            self.today,
-        )
+        offered = bundles_of(sections, courses, has_seat)
+        programme = self.programme_of(student.programme)
+        return PlanningCase(student, programme, terms, courses, offered, taken, wishes, self.today)
+
+    def _has_seat(
+        self, section: Section, course: Course, student: Student, taken: tuple[Taken, ...]
+    ) -> bool:
+        """Whether this student could sit down now; seats kept for others are not free."""
+        catalogue = self.work.catalogue
+        groups = catalogue.seats.in_groups(section.class_id) if section.reserved else {}
+        dates = catalogue.dates(section.term)
+        return may_sit(Case(student, section, course, dates, taken, self.today, in_groups=groups))

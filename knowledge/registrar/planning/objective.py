@@ -18,6 +18,7 @@ from knowledge.registrar.planning.progress import Standing
 
 EARLY, LATE = time(10), time(18)
 _DAY_MINUTES, _HALF_HOUR = 24 * 60, 30
+Counted = tuple[Candidate, Any]  # a course, and the literal by which it counts
 
 
 @dataclass
@@ -55,8 +56,8 @@ def of_the_week(frame: Frame) -> Any:
 
 def _progress(points: Points, found: tuple[Candidate, ...]) -> None:
     """Each course counts for one open requirement of the major, and for any general ones."""
-    model, weights = points.frame.model, points.frame.case.weights
-    counted: dict[str, list[tuple[Candidate, Any]]] = defaultdict(list)
+    model = points.frame.model
+    counted: dict[str, list[Counted]] = defaultdict(list)
     for candidate in found:
         literals = points.frame.of(candidate.course)
         if not literals:
@@ -70,16 +71,21 @@ def _progress(points: Points, found: tuple[Candidate, ...]) -> None:
                 for_major.append(counts)
         model.add_at_most_one(for_major)
     for standing in {s.requirement.name: s for c in found for s in c.serves}.values():
-        held, rule = counted[standing.requirement.name], standing.requirement.rule
-        if isinstance(rule, UnitsIn):
-            credit = model.new_int_var(0, standing.remains, "")
-            model.add(credit <= sum(c.course.usual_units * literal for c, literal in held))
-            points.add(weights.elective_unit, credit)
-            _other_career(points, standing, held)
-            continue
-        model.add(sum(literal for _, literal in held) <= standing.remains)
-        for candidate, literal in held:
-            points.add(_worth(candidate, standing, weights), literal)
+        _credit(points, standing, counted[standing.requirement.name])
+
+
+def _credit(points: Points, standing: Standing, held: list[Counted]) -> None:
+    """What a requirement gains, and never more than it still needs."""
+    model, weights = points.frame.model, points.frame.case.weights
+    if isinstance(standing.requirement.rule, UnitsIn):
+        credit = model.new_int_var(0, standing.remains, "")
+        model.add(credit <= sum(c.course.usual_units * literal for c, literal in held))
+        points.add(weights.elective_unit, credit)
+        _other_career(points, standing, held)
+        return
+    model.add(sum(literal for _, literal in held) <= standing.remains)
+    for candidate, literal in held:
+        points.add(_worth(candidate, standing, weights), literal)
 
 
 def _worth(candidate: Candidate, standing: Standing, weights: Weights) -> int:
@@ -92,7 +98,7 @@ def _worth(candidate: Candidate, standing: Standing, weights: Weights) -> int:
     return unit * candidate.course.usual_units
 
 
-def _other_career(points: Points, standing: Standing, held: list[tuple[Candidate, Any]]) -> None:
+def _other_career(points: Points, standing: Standing, held: list[Counted]) -> None:
     """An undergraduate's electives are undergraduate courses where there is a choice."""
     case = points.frame.case
     own = Level.GRADUATE if "graduate" in case.student.groups else Level.UNDERGRADUATE

@@ -94,26 +94,17 @@ def _plan(
     held = [course for course in case.courses.values() if case.has(course)]
     after = progress(case.programme, [*held, *(bundle.course for bundle in chosen)])
     leads = {candidate.course.course_id: candidate.leads_to for candidate in found}
-    serves = {
-        bundle.course.course_id: tuple(
-            s.requirement.name for s in after if bundle.course in s.courses
-        )
-        for bundle in chosen
-    }
-    planned = {
-        bundle.key: PlannedCourse(
-            bundle,
-            serves[bundle.course.course_id],
-            leads.get(bundle.course.course_id, ()),
-            _alternatives(bundle, chosen, open_bundles),
-        )
-        for bundle in chosen
-    }
+
+    def planned(bundle: Bundle) -> PlannedCourse:
+        serves = tuple(s.requirement.name for s in after if bundle.course in s.courses)
+        others = _alternatives(bundle, chosen, open_bundles)
+        return PlannedCourse(bundle, serves, leads.get(bundle.course.course_id, ()), others)
+
     terms = tuple(
         PlannedTerm(
             dates,
             case.taken_in(dates.term),
-            tuple(planned[b.key] for b in _by_code(chosen) if b.term == dates.term),
+            tuple(planned(bundle) for bundle in _by_code(chosen) if bundle.term == dates.term),
             case.limit(dates.term),
         )
         for dates in case.terms

@@ -96,6 +96,15 @@ def test_what_is_needed_first_is_planned_first() -> None:
     }
 
 
+def test_what_a_wished_course_needs_is_planned_though_it_serves_nothing() -> None:
+    courses = [course(1), course(2, needs=parse("TST1 concurrently")), course(3)]
+    only = (Requirement("one", Listed(1, frozenset({code(3)}))),)
+    sections = [section(10, 1, WINTER, at(9)), section(20, 2, WINTER, at(11))]
+    wishes = Wishes(include=frozenset({code(2)}))
+    made = plan(case(courses, sections, only, wishes=wishes))
+    assert taken_by_term(made)["Winter 2019"] == ["TST1", "TST2"]
+
+
 def test_an_enrolled_course_is_gone_around_and_counts() -> None:
     first, second = course(1), course(2, needs=parse("TST1 concurrently"))
     held = Taken(section(10, 1, WINTER, at(9)), first, Status.ENROLLED, 4)
