@@ -72,9 +72,9 @@ def _leading(case: PlanningCase, open_ones: list[Standing]) -> dict[int, set[Cou
             for before in ways.before(course) or ():
                 found.setdefault(before, set()).add(course.code)
     for wished in (course for code in case.wishes.include if (course := by_code.get(code))):
-        for before in involved(case, [wished]):  # whichever way in there is: it must be found
-            if before != wished:
-                found.setdefault(before.course_id, set()).add(wished.code)
+        for needed in involved(case, [wished]):  # whichever way in there is: it must be found
+            if needed != wished:
+                found.setdefault(needed.course_id, set()).add(wished.code)
     return found
 
 
