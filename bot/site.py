@@ -16,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 
 from bot.identity import Gate
 from bot.web import admin, health, sign_in, uploads
+from knowledge.catalogue.meanings import Meanings
 from knowledge.mocks import problems
 from knowledge.mocks.axess import create_axess
 from knowledge.mocks.explorecourses import create_explorecourses
@@ -41,7 +42,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     problems.install(app)
     gate = Gate(settings.secret)
     app.mount("/axess", create_axess(units, gate.verify, settings.clock))
-    app.mount("/explorecourses", create_explorecourses(units))
+    app.mount("/explorecourses", create_explorecourses(units, Meanings.open(settings.var)))
     app.include_router(health.router(settings))
     app.include_router(sign_in.router(settings, gate, units))
     app.include_router(uploads.router(settings, gate))

@@ -1,64 +1,88 @@
-"""The catalogue in memory: courses, sections and words, rebuilt when the database has changed."""
+"""The catalogue in memory, kept up with the database: what changed is read anew, and only that."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
-from knowledge.catalogue.ranking import WordIndex
-from knowledge.model.courses import Course, Department, Section
-from knowledge.model.terms import AcademicCalendar
-from knowledge.storage.unit_of_work import UnitOfWork
+from knowledge.catalogue.meanings import Meanings
+from knowledge.catalogue.snapshot import Snapshot
+from knowledge.model.courses import Section
+from knowledge.storage.audit import CatalogueChange
+from knowledge.storage.bulk import BulkReader
+from knowledge.storage.unit_of_work import UnitOfWork, Work
 
-
-@dataclass(frozen=True)
-class Snapshot:
-    """Everything searches need, as of one version of the database; seat counts are not in it."""
-
-    version: int
-    calendar: AcademicCalendar
-    departments: tuple[Department, ...]
-    courses: dict[int, Course]
-    by_code: dict[str, Course]
-    sections: dict[int, tuple[Section, ...]]
-    index: WordIndex
+__all__ = ["CatalogueIndex", "Snapshot"]
+_MOST_CHANGES = 2_000  # with more, reading everything costs less than reading what changed
+_OVERLAP = 256  # log entries: one with a lower number may be committed after one with a higher
+_PATIENCE_SECONDS = 0.5
 
 
 class CatalogueIndex:
     """Hands out the current snapshot; safe to share between threads."""
 
-    def __init__(self, units: UnitOfWork) -> None:
+    def __init__(self, units: UnitOfWork, meanings: Meanings | None = None) -> None:
+        self.meanings = meanings
         self._units = units
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._newest = 0
+        self._applied: frozenset[int] = frozenset()
+
+    def warm_up(self) -> None:
+        """Build the first snapshot in a thread, so that the first question need not wait for it."""
+        threading.Thread(target=self.current, name="catalogue", daemon=True).start()
 
     def current(self) -> Snapshot:
-        """The snapshot of the newest catalogue version."""
-        with self._units.read() as work:
-            version = work.audit.catalogue_version()
-        snapshot = self._snapshot
-        if snapshot is None or snapshot.version != version:
-            with self._lock:
-                snapshot = self._snapshot  # another thread may have built it meanwhile
-                if snapshot is None or snapshot.version < version:
-                    snapshot = self._snapshot = self._build(version)
-        return snapshot
+        """The snapshot of the newest catalogue version.
 
-    def _build(self, version: int) -> Snapshot:
+        While a long rebuild is under way, the one before: nobody waits for an import.
+        """
         with self._units.read() as work:
-            courses = {course.course_id: course for course in work.catalogue.courses()}
-            sections: dict[int, list[Section]] = {course_id: [] for course_id in courses}
-            for section in work.catalogue.sections():
-                sections[section.course_id].append(section)
-            return Snapshot(
-                version,
-                work.catalogue.calendar(),
-                tuple(work.catalogue.departments()),
-                courses,
-                {str(code): course for course in courses.values() for code in course.codes},
-                {course_id: tuple(found) for course_id, found in sections.items()},
-                WordIndex.of(courses.values()),
-            )
+            newest, changes = self._changes(work)
+            if self._snapshot is not None and not changes:
+                self._newest = newest
+                return self._snapshot
+        before = self._snapshot
+        if not self._lock.acquire(timeout=-1 if before is None else _PATIENCE_SECONDS):
+            assert before is not None
+            return before
+        try:
+            return self._refreshed()
+        finally:
+            self._lock.release()
+
+    def _refreshed(self) -> Snapshot:
+        with self._units.read() as work:
+            newest, changes = self._changes(work)  # another thread may have read them meanwhile
+            if self._snapshot is None or changes:
+                self._snapshot = self._next(work, changes)
+                numbers = self._applied | {change.number for change in changes}
+                self._applied = frozenset(n for n in numbers if n > newest - 2 * _OVERLAP)
+            self._newest = newest
+            return self._snapshot
+
+    def _changes(self, work: Work) -> tuple[int, list[CatalogueChange]]:
+        """The newest entry of the log, and the catalogue's changes that are not yet in."""
+        newest = work.audit.newest()
+        since = (newest if self._snapshot is None else self._newest) - _OVERLAP
+        found = work.audit.catalogue_changes(since)
+        return newest, [change for change in found if change.number not in self._applied]
+
+    def _next(self, work: Work, changes: list[CatalogueChange]) -> Snapshot:
+        version = work.audit.catalogue_version()
+        calendar = work.catalogue.calendar()
+        departments = tuple(work.catalogue.departments())
+        reader, before = BulkReader(work.session), self._snapshot
+        touched = None if before is None else _touched(before, reader, changes)
+        if before is None or touched is None or before.is_worn:
+            before, touched = Snapshot.empty(), None
+        wanted = None if touched is None else sorted(touched)
+        courses, sections = reader.courses(wanted), reader.sections(wanted)
+        return before.followed(
+            version, calendar, departments, touched or set(), courses, sections, self.meanings
+        )
 
     def with_seats(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
         """The same sections with capacity and seats as they stand this moment."""
@@ -70,3 +94,24 @@ class CatalogueIndex:
             replace(s, enrolled=enrolled[s.class_id], waitlisted=waitlisted[s.class_id])
             for s in sections
         )
+
+
+def _touched(
+    before: Snapshot, reader: BulkReader, changes: Iterable[CatalogueChange]
+) -> set[int] | None:
+    """The courses that changed, or None when everything has to be read again."""
+    listed = list(changes)
+    if len(listed) > _MOST_CHANGES:
+        return None
+    courses: set[int] = set()
+    classes: set[int] = set()
+    for change in listed:
+        if change.act == "seed" or change.table == "terms":
+            return None
+        if change.key.isdigit():
+            (courses if change.table == "courses" else classes).add(int(change.key))
+        elif change.table == "courses" and change.key in before.by_code:
+            courses.add(before.by_code[change.key].course_id)
+        else:
+            return None
+    return courses | before.courses_of(classes) | reader.course_ids(classes)

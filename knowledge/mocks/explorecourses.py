@@ -8,6 +8,7 @@ from fastapi import FastAPI, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from knowledge.catalogue.index import CatalogueIndex
+from knowledge.catalogue.meanings import Meanings
 from knowledge.catalogue.search import search
 from knowledge.catalogue.subjects import subject_codes
 from knowledge.catalogue.titles import candidates, suggestions
@@ -23,15 +24,17 @@ _XML_VIEWS = frozenset({"xml-20140630", "xml-20200810"})
 _ALL = 500
 
 
-def create_explorecourses(units: UnitOfWork) -> FastAPI:
-    """The ExploreCourses app on one database."""
+def create_explorecourses(units: UnitOfWork, meanings: Meanings | None = None) -> FastAPI:
+    """The ExploreCourses app on one database; without `meanings`, words alone rank."""
     app = FastAPI(
         title="ExploreCourses (mock)",
         version="1.0.0",
         description="A sample catalogue; teaching assignments, rooms and seats are synthetic.",
     )
     problems.install(app)
-    index = CatalogueIndex(units)
+    index = CatalogueIndex(units, meanings)
+    if meanings is not None:
+        index.warm_up()
     _add_catalogue(app, index)
     _add_lookups(app, index)
     return app

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.catalogue.index import Snapshot
-from knowledge.catalogue.query import CourseQuery, Window
+from knowledge.catalogue.query import Avoided, CourseQuery, Window
 from knowledge.catalogue.subjects import subject_codes
 from knowledge.errors import InvalidCode, QuadError
 from knowledge.model.codes import CourseCode
@@ -65,10 +65,12 @@ def _query(given: Mapping[str, list[str]], snapshot: Snapshot, limit: int) -> Co
         days=_days(given, "day") | _day_filters(given),
         not_days=_days(given, "not_day"),
         windows=_windows(given),
+        avoided=tuple(_avoided(text) for text in given.get("avoid", ())),
         units=_range(given, "units_min", "units_max") or _unit_filters(given),
         requirements=(*given.get("requirement", ()), *_requirement_filters(given)),
         grading=Grading(given["grading"][0]) if "grading" in given else None,
         no_prerequisites=given.get("prerequisites") == ["none"],
+        easy=given.get("sort") == ["easy"],
         instructors=tuple(name for name in given.get("instructor", ()) if name.strip()),
         limit=max(1, min(_number(given, "limit") or limit, _MAX_LIMIT)),
         offset=max(0, _number(given, "offset") or 0),
@@ -141,6 +143,14 @@ def _windows(given: Mapping[str, list[str]]) -> tuple[Window, ...]:
     ticked = tuple(hours for i, hours in enumerate(_HOURS) if f"filter-time-{i}" in given)
     own = (_number(given, "earliest"), _number(given, "latest"))
     return ticked or ((own,) if own != (None, None) else ())
+
+
+def _avoided(text: str) -> Avoided:
+    """Hours of some days, in minutes: "friday:-600", "monday,tuesday:1020-"."""
+    days, _, hours = text.partition(":")
+    earliest, _, latest = hours.partition("-")
+    window = (int(earliest) if earliest else None, int(latest) if latest else None)
+    return frozenset(Day[name.strip().upper()] for name in days.split(",")), window
 
 
 def _unit_filters(given: Mapping[str, list[str]]) -> tuple[int, int] | None:

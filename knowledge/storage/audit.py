@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from knowledge.storage.orm import AuditRow
+
+_CATALOGUE = ("courses", "sections", "terms")
+
+
+@dataclass(frozen=True)
+class CatalogueChange:
+    """One logged change: its number, what was done, and to which row of which table."""
+
+    number: int
+    act: str
+    table: str
+    key: str
 
 
 class AuditLog:
@@ -44,7 +57,17 @@ class AuditLog:
             self._session.scalars(select(AuditRow).order_by(AuditRow.id.desc()).limit(limit))
         )
 
+    def newest(self) -> int:
+        """The number of the newest entry of any kind."""
+        return self._session.scalar(select(func.max(AuditRow.id))) or 0
+
     def catalogue_version(self) -> int:
         """A number that grows with every change of courses, sections or terms."""
-        changed = AuditRow.table.in_(("courses", "sections", "terms"))
+        changed = AuditRow.table.in_(_CATALOGUE)
         return self._session.scalar(select(func.max(AuditRow.id)).where(changed)) or 0
+
+    def catalogue_changes(self, since: int) -> list[CatalogueChange]:
+        """Changes of courses, sections and terms numbered above `since`, in order."""
+        columns = (AuditRow.id, AuditRow.act, AuditRow.table, AuditRow.key)
+        query = select(*columns).where(AuditRow.id > since, AuditRow.table.in_(_CATALOGUE))
+        return [CatalogueChange(*row) for row in self._session.execute(query.order_by(AuditRow.id))]

@@ -1,0 +1,55 @@
+"""Words and meaning in one score.
+
+Both are absolute scales up to 1, so they are added with weights (a convex combination: Bruch, Gai
+and Ingber, 2023, "An Analysis of Fusion Functions for Hybrid Retrieval"). The figures were chosen
+on the tuning half of tests/search_evaluation (docs/search.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.catalogue.columns import Columns, Mask
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Fusion:
+    """How words and meaning are weighed; `meaning` 0 is words alone, 1 is meaning alone."""
+
+    meaning: float = 0.6
+    near: float = 0.3  # the cosine from which a course is found without sharing words
+    ease: float = 0.1  # what a course that asks the most loses when an easy one is wanted
+
+    def found(self, covered: Scores, needed: float, nearness: Scores | None) -> Mask:
+        """Courses that hold enough of the words, or that mean nearly the same."""
+        by_words: Mask = (covered > 0) & (covered >= needed)
+        if nearness is None or self.meaning == 0:
+            return by_words
+        by_meaning: Mask = np.nan_to_num(nearness, nan=-1.0) >= self.near
+        return by_meaning if self.meaning == 1 else by_words | by_meaning
+
+    def score(self, words: Scores, covered: Scores, nearness: Scores | None) -> Scores:
+        """The weighed sum; without vectors, words alone."""
+        by_words = words * covered
+        if nearness is None or self.meaning == 0:
+            return by_words
+        known = np.nan_to_num(nearness, nan=0.0)
+        scores: Scores = (1 - self.meaning) * by_words + self.meaning * known
+        return scores
+
+
+def burden(columns: Columns) -> Scores:
+    """How much a course asks, 0 to 1, as far as a catalogue tells: units, prerequisites, number.
+
+    It knows no hours of work; whoever shows the order has to say so.
+    """
+    table = columns.courses
+    units = np.clip(table["units_min"].astype(np.float32) - 1, 0, 4) / 4
+    numbers = np.clip(table["number"] // 100, 0, 2).astype(np.float32) / 2
+    asked: Scores = 0.4 * units + 0.4 * table["prerequisites"] + 0.2 * numbers
+    return asked
