@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.dialogue import conditions, cues
+from bot.dialogue import conditions, cues, topics
 from bot.dialogue.state import DialogueState, Filled, Mentioned
 from bot.dialogue.turn import Mention, Turn
 from knowledge.model.terms import AcademicCalendar, Quarter
@@ -191,6 +191,8 @@ def query_filters(turn: Turn, clock: Clock) -> dict[str, Any]:
         for mention in turn.of(slot):
             unwanted = slot == "subject" and cues.excluded_before(turn.text, mention.start)
             filters.setdefault("not_subjects" if unwanted else key, []).append(mention.text)
+    if "topics" in filters and (phrase := topics.about(turn)) is not None:
+        filters["about"] = phrase
     if cues.without_prerequisites(turn.text):
         filters["no_prerequisites"] = True
     if conditions.wants_easy(turn.text):

@@ -23,6 +23,8 @@ class Fusion:
 
     meaning: float = 0.6
     near: float = 0.3  # the cosine from which a course is found without sharing words
+    coverage: float = 1.0  # the power to which the share of the words that a course holds counts
+    mends: bool = True  # whether slips of the finger are mended
     ease: float = 0.1  # what a course that asks the most loses when an easy one is wanted
 
     def found(self, covered: Scores, needed: float, nearness: Scores | None) -> Mask:
@@ -35,7 +37,7 @@ class Fusion:
 
     def score(self, words: Scores, covered: Scores, nearness: Scores | None) -> Scores:
         """The weighed sum; without vectors, words alone."""
-        by_words = words * covered
+        by_words = words * covered**self.coverage
         if nearness is None or self.meaning == 0:
             return by_words
         known = np.nan_to_num(nearness, nan=0.0)

@@ -21,6 +21,7 @@ class CourseQuery:
     """
 
     text: str = ""
+    about: str = ""  # the text in more of its context, compared by meaning alone
     words_needed: float = 0.5  # the share of the text's words that a course must hold
     codes: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()

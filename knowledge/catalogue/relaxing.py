@@ -10,7 +10,7 @@ from knowledge.catalogue.query import CourseQuery, Relaxation
 
 # Fields that a student thinks of as one condition.
 _CONDITIONS: dict[str, tuple[str, ...]] = {
-    "text": ("text",),
+    "text": ("text", "about"),
     "subjects": ("subjects",),
     "not_subjects": ("not_subjects",),
     "level": ("level", "numbers"),

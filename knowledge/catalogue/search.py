@@ -54,11 +54,12 @@ def _read(
     if not query.text:
         return _Read("", np.ones(size, bool), np.zeros(size, np.float32), None)
     known = meanings.knows if meanings is not None else _nothing
-    text = snapshot.speller.mended(query.text, known)
+    text = snapshot.speller.mended(query.text, known) if fusion.mends else query.text
     words, covered = snapshot.index.scores(text, snapshot.columns.alive)
     nearness = None
     if meanings is not None and snapshot.vectors is not None:
-        nearness = meanings.nearness(text, snapshot.vectors)
+        about = snapshot.speller.mended(query.about, known) if fusion.mends else query.about
+        nearness = meanings.nearness(about or text, snapshot.vectors)
     found = fusion.found(covered, query.words_needed, nearness)
     return _Read(text, found, fusion.score(words, covered, nearness), nearness)
 

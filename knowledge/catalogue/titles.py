@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,7 @@ import yaml
 
 from knowledge.catalogue.index import Snapshot
 from knowledge.catalogue.near_titles import folded
+from knowledge.catalogue.query import CourseQuery
 from knowledge.errors import InvalidCode
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course
@@ -53,6 +54,14 @@ def _fuzzy(snapshot: Snapshot, title: str, limit: int) -> list[Candidate]:
     found = [Candidate(snapshot.titles.courses[n], float(scores[n])) for n in near]
     found.sort(key=lambda c: (-round(c.score), len(c.course.title), c.course.code))
     return found[:limit]
+
+
+def meant(snapshot: Snapshot, query: CourseQuery) -> CourseQuery:
+    """The query with an unknown code replaced by the near ones; what is known stays as it is."""
+    if not query.codes or any(code in snapshot.by_code for code in query.codes):
+        return query
+    near = [str(course.code) for code in query.codes for course in suggestions(snapshot, code)]
+    return replace(query, codes=tuple(near)) if near else query
 
 
 def suggestions(snapshot: Snapshot, code: str, limit: int = 3) -> list[Course]:

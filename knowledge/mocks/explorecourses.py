@@ -11,7 +11,7 @@ from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.meanings import Meanings
 from knowledge.catalogue.search import search
 from knowledge.catalogue.subjects import subject_codes
-from knowledge.catalogue.titles import candidates, suggestions
+from knowledge.catalogue.titles import candidates, meant, suggestions
 from knowledge.errors import InvalidCode, UnknownCourse
 from knowledge.mocks import explorecourses_json as as_json
 from knowledge.mocks import explorecourses_xml as as_xml
@@ -56,7 +56,7 @@ def _add_catalogue(app: FastAPI, index: CatalogueIndex) -> None:
         snapshot = index.current()
         limit = 10 if view == "json" else _ALL
         query = read_query(request.query_params.multi_items(), snapshot, limit)
-        found = search(index, query)
+        found = search(index, meant(snapshot, query) if view == "json" else query)
         if view == "json":
             return JSONResponse(as_json.page(snapshot, query, found))
         body = as_xml.courses(snapshot, found.hits, query.academic_start)

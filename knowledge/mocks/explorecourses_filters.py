@@ -49,6 +49,7 @@ def _query(given: Mapping[str, list[str]], snapshot: Snapshot, limit: int) -> Co
     text, subjects, codes = _words(given, snapshot)
     return CourseQuery(
         text=text,
+        about=given.get("about", [""])[0],
         words_needed=1.0 if given.get("match") == ["all"] else CourseQuery.words_needed,
         codes=codes,
         subjects=subjects,
