@@ -1,7 +1,7 @@
 """Catalogue search measured: `python -m bot.bench_search` over the committed queries and grades.
 
-`--pool` prints what is still to be graded; `--scale` measures a generated catalogue of 15,000 courses
-instead. Everything runs from the student's words on, as the chat reads them.
+`--pool` prints what is still to be graded; `--scale` measures a generated catalogue of 15,000
+courses instead. Everything runs from the student's words on, as the chat reads them.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def pool(index: CatalogueIndex, reader: Reader) -> None:
     """Print the pooled courses that nobody has read yet, in the order of codes."""
     grades, snapshot = read_grades(), index.current()
     for query in read_queries():
-        if query.kind == "filters":
+        if query.id not in grades:
             continue  # conditions alone, checked by a program
         held = {code for system in systems(index, reader).values() for code in system(query.text)}
         new = sorted(held - grades.get(query.id, {}).keys())

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path("tests/search_evaluation")
+CONDITIONS = "conditions"
 Grades = dict[str, dict[str, int]]  # by query, by home code
 
 
@@ -31,12 +32,16 @@ def read_queries(folder: Path = FOLDER) -> list[Query]:
 
 
 def read_grades(folder: Path = FOLDER) -> Grades:
-    """Topical grades as they were read, 0 where a pooled course was found beside the point."""
+    """Topical grades as they were read, 0 where a pooled course was found beside the point.
+
+    A query without topic, whose conditions a program checks, has none.
+    """
     path = folder / "grades.yml"
     listed = yaml.safe_load(path.read_text()) if path.exists() else {}
     return {
         query: {code: int(grade) for grade, codes in by_grade.items() for code in codes.split()}
         for query, by_grade in listed.items()
+        if by_grade != CONDITIONS
     }
 
 
