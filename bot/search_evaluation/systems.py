@@ -14,7 +14,7 @@ from knowledge.catalogue.search import search
 from knowledge.catalogue.titles import meant, suggestions
 
 WORDS = Fusion(meaning=0.0, coverage=0.0, mends=False)
-MEANING = Fusion(meaning=1.0, near=-1.0, mends=False)
+MEANING = Fusion(meaning=1.0, near=-1.0, share=-1.0, mends=False)
 System = Callable[[str], list[str]]
 
 

@@ -21,8 +21,9 @@ Scores = NDArray[np.float32]
 class Fusion:
     """How words and meaning are weighed; `meaning` 0 is words alone, 1 is meaning alone."""
 
-    meaning: float = 0.6
-    near: float = 0.3  # the cosine from which a course is found without sharing words
+    meaning: float = 0.7
+    near: float = 0.22  # the cosine from which a course is found without sharing words
+    share: float = 0.5  # and the share of the best cosine: what is far behind is not counted in
     coverage: float = 1.0  # the power to which the share of the words that a course holds counts
     mends: bool = True  # whether slips of the finger are mended
     ease: float = 0.1  # what a course that asks the most loses when an easy one is wanted
@@ -32,7 +33,8 @@ class Fusion:
         by_words: Mask = (covered > 0) & (covered >= needed)
         if nearness is None or self.meaning == 0:
             return by_words
-        by_meaning: Mask = np.nan_to_num(nearness, nan=-1.0) >= self.near
+        known = np.nan_to_num(nearness, nan=-1.0)
+        by_meaning: Mask = known >= max(self.near, self.share * float(known.max(initial=-1.0)))
         return by_meaning if self.meaning == 1 else by_words | by_meaning
 
     def score(self, words: Scores, covered: Scores, nearness: Scores | None) -> Scores:
