@@ -18,9 +18,11 @@ from bot.search_evaluation import scores
 from bot.search_evaluation.grading import graded
 from bot.search_evaluation.pipeline import Reader
 from bot.search_evaluation.reading import Query, halves, read_grades, read_queries
+from bot.search_evaluation.scale import measure
 from bot.search_evaluation.systems import systems
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.meanings import Meanings
+from knowledge.sample.generated import Size
 from knowledge.sample.load import prepare
 from knowledge.settings import Settings
 from knowledge.storage.unit_of_work import UnitOfWork
@@ -105,8 +107,16 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--part", choices=["tune", "report", "all"], default="report")
     parser.add_argument("--seed", type=int, default=0, help="of the bootstrap")
     parser.add_argument("--pool", action="store_true")
+    parser.add_argument("--scale", action="store_true")
+    parser.add_argument("--courses", type=int, default=Size.courses)
+    parser.add_argument("--sections", type=int, default=Size.sections)
     args = parser.parse_args(argv)
     settings = Settings.from_env()
+    if args.scale:
+        size = Size(args.courses, args.sections)
+        encoder = settings.var / "encoders" / "sentence"
+        print(json.dumps(measure(encoder, size, args.seed, each=80)))
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         units = UnitOfWork.at(f"sqlite:///{folder}/sample.db")
         prepare(units)

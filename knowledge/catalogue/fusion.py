@@ -38,13 +38,12 @@ class Fusion:
         return by_meaning if self.meaning == 1 else by_words | by_meaning
 
     def score(self, words: Scores, covered: Scores, nearness: Scores | None) -> Scores:
-        """The weighed sum; without vectors, words alone."""
+        """The weighed sum; for a course that has no vector yet, words alone."""
         by_words = words * covered**self.coverage
         if nearness is None or self.meaning == 0:
             return by_words
-        known = np.nan_to_num(nearness, nan=0.0)
-        scores: Scores = (1 - self.meaning) * by_words + self.meaning * known
-        return scores
+        scores: Scores = (1 - self.meaning) * by_words + self.meaning * nearness
+        return np.where(np.isnan(nearness), by_words, scores)
 
 
 def burden(columns: Columns) -> Scores:

@@ -107,6 +107,12 @@ class Meanings:
                 lambda: self._encoder is not None and not self._waiting, seconds
             )
 
+    def close(self) -> None:
+        """Wait for the thread that computes and keeps, if one is at work."""
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
     def _load(self) -> None:
         """What earlier runs computed; under the lock."""
         if self._file is not None:
