@@ -61,13 +61,13 @@ def _units(part: Part, query: Query) -> list[str]:
 
 
 def _avoided(part: Part, avoided: dict[str, Any]) -> str:
-    hours = " ".join(_hours(part, avoided))
+    hours = " ".join(_hours(part, avoided, "avoid_"))
     return part("utter_part_not_hours", days=" ".join(avoided["days"]), hours=hours)
 
 
-def _hours(part: Part, query: Query) -> list[str]:
+def _hours(part: Part, query: Query, kind: str = "") -> list[str]:
     return [
-        part(f"utter_part_{key}", time="{}:{:02d}".format(*divmod(query[key], 60)))
+        part(f"utter_part_{kind}{key}", time="{}:{:02d}".format(*divmod(query[key], 60)))
         for key in ("earliest", "latest")
         if query.get(key) is not None
     ]

@@ -32,7 +32,7 @@ async def search(exchange: Exchange) -> None:
     more = found.total > shown
     facts = {"query": heading(exchange.part, query), "total": found.total}
     response = "utter_found_more" if more else "utter_found"
-    text = "\n".join([*_notes(exchange, query, found), *lines])
+    text = "\n".join([*_notes(exchange, _dated(query, offered), found), *lines])
     exchange.say(response, ["more"] if more else [], shown=shown, first=first, list=text, **facts)
     results = tuple(_mentioned(*pair) for pair in zip(found.courses, offered, strict=True))
     focus = results[0] if len(results) == 1 else None
@@ -61,6 +61,13 @@ def _notes(exchange: Exchange, query: dict[str, Any], found: ResultsView) -> lis
     if query.get("easy"):
         notes.append(exchange.part("utter_part_easy"))
     return notes
+
+
+def _dated(query: dict[str, Any], offered: list[list[SectionView]]) -> dict[str, Any]:
+    """The query with the year of its quarter, when all that is shown lies in one."""
+    years = {section.year for sections in offered for section in sections}
+    alone = len(query.get("quarters", ())) == len(years) == 1
+    return {**query, "year": years.pop()} if alone else query
 
 
 async def _offered(

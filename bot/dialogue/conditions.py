@@ -10,12 +10,13 @@ from bot.dialogue.turn import Mention, Turn
 from nlu.normalise import times
 
 _EASY = re.compile(
-    r"\b(?:eas(?:y|ier|iest)|light(?:er)?|chill|low[ -]effort|low[ -]workload"
+    r"\b(?:eas(?:y|ier|iest)|light(?:er)? (?:class|course|workload|load)\w*|chill|low[ -]effort|low[ -]workload"
     r"|(?:not|isn'?t|aren'?t) (?:too |very |so )?(?:hard|difficult))\b",
     re.IGNORECASE,
 )
 _HARD = re.compile(r"\bnot (?:too |very |so |an )?easy\b", re.IGNORECASE)
 _LISTED = re.compile(r"^\W*(?:\b(?:and|or|nor)\b)?\W*(?:\bon\b)?\W*$", re.IGNORECASE)
+_ALTERNATIVE = re.compile(r"^\W*n?or\W*$", re.IGNORECASE)
 # Between a day and the hours that belong to it: "Fridays before 10", "friday classes that start
 # before 10"; a comma or an "and" begins another condition.
 _BELONGS = re.compile(
@@ -41,7 +42,7 @@ def meeting_filters(turn: Turn) -> dict[str, Any]:
         key = "not_days" if cues.negated_before(turn.text, group[0].start) else "days"
         filters[key] = sorted({*filters.get(key, ()), *_days(group)})
     for mention in hours:
-        filters.update(_hours(turn.text, mention))
+        filters.update(_hours(turn, mention))
     return filters
 
 
@@ -83,10 +84,23 @@ def _avoided(
     return None
 
 
-def _hours(text: str, mention: Mention) -> dict[str, Any]:
+def _hours(turn: Turn, mention: Mention) -> dict[str, Any]:
     window = times.window(mention.text)
     if window is None:
         return {}
-    if cues.negated_before(text, mention.start):
+    if _unwanted(turn, mention):
         window = window.outside
     return {"earliest": window.earliest, "latest": window.latest}
+
+
+def _unwanted(turn: Turn, hours: Mention) -> bool:
+    """Whether hours are ruled out; the "not" of a day before them is that day's, unless an "or"
+    joins the two.
+    """
+    before = [day for day in turn.of("day") if day.start < hours.start]
+    if not before:
+        return cues.negated_before(turn.text, hours.start)
+    between = _between(turn.text, before[-1], hours)
+    if _ALTERNATIVE.match(between):
+        return cues.negated_before(turn.text, before[-1].start)
+    return cues.negated_before(between, len(between))

@@ -24,6 +24,7 @@ class Fusion:
     meaning: float = 0.7
     near: float = 0.22  # the cosine from which a course is found without sharing words
     share: float = 0.5  # and the share of the best cosine: what is far behind is not counted in
+    sure: float = 0.35  # the best cosine that a text must reach of which every word is needed
     coverage: float = 1.0  # the power to which the share of the words that a course holds counts
     mends: bool = True  # whether slips of the finger are mended
     ease: float = 0.1  # what a course that asks the most loses when an easy one is wanted
@@ -34,7 +35,10 @@ class Fusion:
         if nearness is None or self.meaning == 0:
             return by_words
         known = np.nan_to_num(nearness, nan=-1.0)
-        by_meaning: Mask = known >= max(self.near, self.share * float(known.max(initial=-1.0)))
+        best = float(known.max(initial=-1.0))
+        by_meaning: Mask = known >= max(self.near, self.share * best)
+        if needed >= 1 and best < self.sure:
+            return by_words  # "what should I take first" is near to nothing
         return by_meaning if self.meaning == 1 else by_words | by_meaning
 
     def score(self, words: Scores, covered: Scores, nearness: Scores | None) -> Scores:
