@@ -45,6 +45,7 @@ class Meanings:
         self._encoder: SentenceEncoder | None = None
         self._file: VectorFile | None = None
         self._thread: threading.Thread | None = None
+        self._busy = False
 
     @classmethod
     def open(cls, var: Path) -> Meanings | None:
@@ -139,7 +140,8 @@ class Meanings:
             self._ready = np.concatenate([self._ready, np.zeros(extra, bool)])
 
     def _work(self) -> None:
-        if self._thread is None or not self._thread.is_alive():
+        if not self._busy:
+            self._busy = True
             self._thread = threading.Thread(target=self._compute, name="meanings", daemon=True)
             self._thread.start()
 
@@ -162,7 +164,7 @@ class Meanings:
     def _next(self) -> list[tuple[bytes, str]]:
         with self._changed:
             if not self._waiting:
-                self._thread = None  # whoever adds a text from now on starts another
+                self._busy = False  # whoever adds a text from now on starts another thread
                 self._changed.notify_all()
                 return []
             some = list(self._waiting.items())[: 8 * _BATCH]
