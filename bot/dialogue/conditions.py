@@ -10,7 +10,8 @@ from bot.dialogue.turn import Mention, Turn
 from nlu.normalise import times
 
 _EASY = re.compile(
-    r"\b(?:eas(?:y|ier|iest)|light(?:er)? (?:class|course|workload|load)\w*|chill|low[ -]effort|low[ -]workload"
+    r"\b(?:eas(?:y|ier|iest)|light(?:er)? (?:class|course|workload|load)\w*|chill"
+    r"|low[ -]effort|low[ -]workload"
     r"|(?:not|isn'?t|aren'?t) (?:too |very |so )?(?:hard|difficult))\b",
     re.IGNORECASE,
 )

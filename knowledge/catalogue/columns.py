@@ -40,6 +40,7 @@ _CODE = np.dtype([("slot", "i4"), ("subject", "i4"), ("number", "i2")])
 _REQUIREMENT = np.dtype([("slot", "i4"), ("name", "i4")])
 _SECTION = np.dtype(
     [
+        ("class_id", "i8"),
         ("slot", "i4"),
         ("quarter", "i1"),
         ("year", "i2"),
@@ -89,9 +90,16 @@ class Columns:
     @classmethod
     def empty(cls) -> Columns:
         """Tables without rows."""
-        kinds = (_COURSE, _CODE, _REQUIREMENT, _SECTION, _MEETING, _TEACHING)
-        tables = [np.empty(0, kind) for kind in kinds]
-        return cls(np.empty(0, bool), *tables, rank=np.empty(0, np.int32))
+        return cls(
+            np.empty(0, bool),
+            np.empty(0, _COURSE),
+            np.empty(0, _CODE),
+            np.empty(0, _REQUIREMENT),
+            np.empty(0, _SECTION),
+            np.empty(0, _MEETING),
+            np.empty(0, _TEACHING),
+            np.empty(0, np.int32),
+        )
 
     def changed(
         self,
@@ -179,7 +187,8 @@ class _Batch:
         # A discussion section belongs to its lecture and is no offering of its own.
         child = getattr(section, "parent", None) is not None
         quarter = QUARTERS[term.quarter]
-        self.sections.append((slot, quarter, term.year, term.academic_year_start, days, child))
+        year = term.academic_year_start
+        self.sections.append((section.class_id, slot, quarter, term.year, year, days, child))
         self._row += 1
 
 

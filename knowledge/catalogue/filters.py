@@ -109,9 +109,8 @@ def _within(columns: Columns, windows: tuple[Window, ...]) -> Mask:
     table = columns.meetings
     mask = np.zeros(len(table), bool)
     for earliest, latest in windows:
-        mask |= (table["start"] >= (earliest or 0)) & (
-            table["end"] <= (_DAY if latest is None else latest)
-        )
+        late = table["start"] >= (earliest or 0)
+        mask |= late & (table["end"] <= (_DAY if latest is None else latest))
     return mask
 
 

@@ -6,6 +6,7 @@ whatever else an admin changed. Until a vector is there, words alone rank.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import logging
 import threading
@@ -46,6 +47,7 @@ class Meanings:
         self._file: VectorFile | None = None
         self._thread: threading.Thread | None = None
         self._busy = False
+        self._stopping = False
 
     @classmethod
     def open(cls, var: Path) -> Meanings | None:
@@ -108,8 +110,11 @@ class Meanings:
                 lambda: self._encoder is not None and not self._waiting, seconds
             )
 
-    def close(self) -> None:
-        """Wait for the thread that computes and keeps, if one is at work."""
+    def close(self, *, at_once: bool = False) -> None:
+        """Wait for the thread that computes and keeps; `at_once`: what waits is left to another
+        time.
+        """
+        self._stopping = at_once
         thread = self._thread
         if thread is not None:
             thread.join()
@@ -142,6 +147,8 @@ class Meanings:
     def _work(self) -> None:
         if not self._busy:
             self._busy = True
+            if self._thread is None:
+                atexit.register(self.close, at_once=True)  # onnxruntime aborts when cut off
             self._thread = threading.Thread(target=self._compute, name="meanings", daemon=True)
             self._thread.start()
 
@@ -163,7 +170,7 @@ class Meanings:
 
     def _next(self) -> list[tuple[bytes, str]]:
         with self._changed:
-            if not self._waiting:
+            if not self._waiting or self._stopping:
                 self._busy = False  # whoever adds a text from now on starts another thread
                 self._changed.notify_all()
                 return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from itertools import combinations
+from typing import Any
 
 from knowledge.catalogue.query import CourseQuery, Relaxation
 
@@ -45,5 +46,5 @@ def _is_set(query: CourseQuery, parts: tuple[str, ...]) -> bool:
 
 
 def _without(query: CourseQuery, names: tuple[str, ...]) -> CourseQuery:
-    lost = {part: _DEFAULTS[part] for name in names for part in _CONDITIONS[name]}
+    lost: dict[str, Any] = {part: _DEFAULTS[part] for name in names for part in _CONDITIONS[name]}
     return replace(query, **lost)

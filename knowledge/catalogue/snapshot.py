@@ -66,18 +66,39 @@ class Snapshot:
         slots |= {course.course_id: start + place for place, course in enumerate(courses)}
         held = {course.course_id: tuple(grouped[course.course_id]) for course in courses}
         dead = [self.slots[key] for key in gone if key in self.slots]
-        return Snapshot(
+        following = Snapshot(
             version,
             calendar,
             departments,
             all_courses,
-            {str(code): course for course in all_courses.values() for code in course.codes},
+            self._by_code(gone, courses),
             {**{key: self.sections[key] for key in kept}, **held},
             self.index.extended(courses),
             self.columns.changed(dead, courses, held),
             slots,
             self._vectors(courses, meanings),
         )
+        following.__dict__.update(self._still_true(following))
+        return following
+
+    def _by_code(self, gone: set[int], courses: Sequence[Course]) -> dict[str, Course]:
+        known = dict(self.by_code)
+        for course_id in gone & self.courses.keys():
+            for code in self.courses[course_id].codes:
+                known.pop(str(code), None)
+        return known | {str(code): course for course in courses for code in course.codes}
+
+    def _still_true(self, following: Snapshot) -> dict[str, object]:
+        """What was derived from this version and holds of the next one too, or nearly."""
+        kept: dict[str, object] = {}
+        made = self.__dict__
+        if "names" in made and len(following.columns.instructors) == len(self.columns.instructors):
+            kept["names"] = self.names
+        if "speller" in made:
+            kept["speller"] = self.speller.extended(following.index.seen)
+        if following.courses == self.courses:
+            kept |= {name: made[name] for name in ("titles", "codes") if name in made}
+        return kept
 
     def _vectors(
         self, courses: Sequence[Course], meanings: Meanings | None
@@ -97,11 +118,10 @@ class Snapshot:
         """The courses that these sections belong to in this version."""
         if not class_ids:
             return set()
-        return {
-            course_id
-            for course_id, held in self.sections.items()
-            if any(section.class_id in class_ids for section in held)
-        }
+        table = self.columns.sections
+        slots = table["slot"][np.isin(table["class_id"], list(class_ids))]
+        current = slots[self.columns.alive[slots]]
+        return set(self.columns.courses["course_id"][current].tolist())
 
     def course_at(self, slot: int) -> Course:
         """The course of a slot."""

@@ -27,11 +27,21 @@ class Speller:
 
     @classmethod
     def of(cls, seen: Mapping[str, int]) -> Speller:
-        """A speller of these words."""
+        """A speller of these words, and of those that carry no topic."""
         by_length: dict[int, list[str]] = defaultdict(list)
-        for word in {*seen, *STOP}:
+        for word in STOP:
             by_length[len(word)].append(word)
-        return cls(seen, by_length, frozenset(stem(word) for word in seen))
+        return cls({}, by_length).extended(seen)
+
+    def extended(self, seen: Mapping[str, int]) -> Speller:
+        """The speller of a vocabulary that has grown; the same one when it has not."""
+        new = seen.keys() - self.counts.keys()
+        if not new:
+            return self
+        by_length = {length: list(words) for length, words in self.by_length.items()}
+        for word in new - STOP:
+            by_length.setdefault(len(word), []).append(word)
+        return Speller(seen, by_length, self.stems | {stem(word) for word in new})
 
     def mended(self, text: str, known: Callable[[str], bool]) -> str:
         """The text with misspelt words replaced; `known` tells words that are right elsewhere."""

@@ -7,6 +7,7 @@ import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ class VectorFile:
         others, theirs = self.read()
         ours = set(keys)
         new = [place for place, key in enumerate(others) if key not in ours]
-        tensors = {
+        tensors: dict[str, NDArray[Any]] = {
             "keys": np.array([list(key) for key in (*keys, *(others[n] for n in new))], np.uint8),
             "vectors": np.concatenate([vectors, theirs[new]]).astype(np.float16),
         }

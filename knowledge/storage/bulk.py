@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from knowledge.model.courses import Course, Section
@@ -107,7 +107,7 @@ class BulkReader:
         return self._all(select(*table.__table__.columns).order_by(key), key, course_ids)
 
     def _all(
-        self, query: Select[Any], key: ColumnElement[int], course_ids: Sequence[int] | None
+        self, query: Select[Any], key: Any, course_ids: Sequence[int] | None
     ) -> list[Row[Any]]:
         if course_ids is None:
             return list(self._session.execute(query))
