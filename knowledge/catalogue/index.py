@@ -29,7 +29,7 @@ class CatalogueIndex:
         self._units = units
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._newest = 0
+        self._since = 0
         self._applied: frozenset[int] = frozenset()
 
     def warm_up(self) -> None:
@@ -41,12 +41,11 @@ class CatalogueIndex:
 
         While a long rebuild is under way, the one before: nobody waits for an import.
         """
-        with self._units.read() as work:
-            newest, changes = self._changes(work)
-            if self._snapshot is not None and not changes:
-                self._newest = newest
-                return self._snapshot
         before = self._snapshot
+        if before is not None:
+            with self._units.read() as work:
+                if work.audit.catalogue_count(self._since) == len(self._applied):
+                    return before
         if not self._lock.acquire(timeout=-1 if before is None else _PATIENCE_SECONDS):
             assert before is not None
             return before
@@ -57,20 +56,17 @@ class CatalogueIndex:
 
     def _refreshed(self) -> Snapshot:
         with self._units.read() as work:
-            newest, changes = self._changes(work)  # another thread may have read them meanwhile
-            if self._snapshot is None or changes:
-                self._snapshot = self._next(work, changes)
-                numbers = self._applied | {change.number for change in changes}
-                self._applied = frozenset(n for n in numbers if n > newest - 2 * _OVERLAP)
-            self._newest = newest
+            newest = work.audit.newest()
+            if self._snapshot is None:
+                self._since = newest - _OVERLAP
+            listed = work.audit.catalogue_changes(self._since)
+            new = [change for change in listed if change.number not in self._applied]
+            if self._snapshot is None or new:  # another thread may have read them meanwhile
+                self._snapshot = self._next(work, new)
+            self._since, known = max(self._since, newest - _OVERLAP), self._applied
+            numbers = known | {change.number for change in listed}
+            self._applied = frozenset(n for n in numbers if n > self._since)
             return self._snapshot
-
-    def _changes(self, work: Work) -> tuple[int, list[CatalogueChange]]:
-        """The newest entry of the log, and the catalogue's changes that are not yet in."""
-        newest = work.audit.newest()
-        since = (newest if self._snapshot is None else self._newest) - _OVERLAP
-        found = work.audit.catalogue_changes(since)
-        return newest, [change for change in found if change.number not in self._applied]
 
     def _next(self, work: Work, changes: list[CatalogueChange]) -> Snapshot:
         version = work.audit.catalogue_version()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from knowledge.catalogue.vectors import KEY_BYTES, VectorFile
 from nlu.encoders.sentence import SentenceEncoder
@@ -34,6 +35,8 @@ class Meanings:
     """Vectors of texts by row; safe to share between threads."""
 
     def __init__(self, encoder: Path, cache: Path) -> None:
+        # Two threads of BLAS spin for each other where cores are shared: one is thrice as fast.
+        self._limits = threadpool_limits(limits=1, user_api="blas")
         self._folder = encoder
         self._cache = cache
         self._lock = threading.Lock()

@@ -61,6 +61,11 @@ class AuditLog:
         """The number of the newest entry of any kind."""
         return self._session.scalar(select(func.max(AuditRow.id))) or 0
 
+    def catalogue_count(self, since: int) -> int:
+        """How many changes of courses, sections and terms are numbered above `since`."""
+        changed = (AuditRow.id > since, AuditRow.table.in_(_CATALOGUE))
+        return self._session.scalar(select(func.count()).where(*changed)) or 0
+
     def catalogue_version(self) -> int:
         """A number that grows with every change of courses, sections or terms."""
         changed = AuditRow.table.in_(_CATALOGUE)
