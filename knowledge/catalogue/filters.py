@@ -102,7 +102,8 @@ def section_mask(columns: Columns, names: NameIndex, query: CourseQuery) -> Mask
 def _on_days(days: np.ndarray[tuple[int], np.dtype[np.uint8]], asked: int) -> Mask:
     """ "On Tuesdays" finds all that meets then; "Monday or Wednesday" either of them alone too."""
     within: Mask = (days != 0) & ((days & ~np.uint8(asked)) == 0)
-    return ((days & asked) == asked) | within
+    held: Mask = (days & asked) == asked
+    return held | within
 
 
 def _within(columns: Columns, windows: tuple[Window, ...]) -> Mask:
@@ -118,12 +119,10 @@ def _reaching(columns: Columns, avoided: Avoided) -> Mask:
     """Meetings of these days that overlap the hours ("Fridays before ten" begin before ten)."""
     days, (earliest, latest) = avoided
     table = columns.meetings
-    mask: Mask = (table["days"] & day_bits(days)) > 0
-    return (
-        mask
-        & (table["start"] < (_DAY if latest is None else latest))
-        & (table["end"] > (earliest or 0))
-    )
+    on_days = (table["days"] & day_bits(days)) > 0
+    begun = table["start"] < (_DAY if latest is None else latest)
+    mask: Mask = on_days & begun & (table["end"] > (earliest or 0))
+    return mask
 
 
 def _taught(columns: Columns, names: NameIndex, asked: tuple[str, ...]) -> Mask:
