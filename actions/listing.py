@@ -74,7 +74,7 @@ async def _offered(
     exchange: Exchange, course: CourseView, query: dict[str, Any]
 ) -> list[SectionView]:
     dated = {"year", "academic_start"} & query.keys()
-    return list(course.sections) if dated else await coming(exchange, course.sections)
+    return list(course.lectures) if dated else await coming(exchange, course.lectures)
 
 
 def _line(exchange: Exchange, number: int, course: CourseView, offered: list[SectionView]) -> str:

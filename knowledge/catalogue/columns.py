@@ -25,7 +25,7 @@ _COURSE = np.dtype(
     [
         ("course_id", "i8"),
         ("key", "S20"),
-        ("graduate", "?"),
+        ("level", "i1"),
         ("units_min", "i2"),
         ("units_max", "i2"),
         ("number", "i2"),
@@ -164,7 +164,7 @@ class _Batch:
             (
                 course.course_id,
                 f"{code.subject:<9}{code.number:04d}{code.suffix}".encode(),
-                course.level is Level.GRADUATE,
+                LEVELS[course.level],
                 course.units_min,
                 course.units_max,
                 code.number,
@@ -185,13 +185,14 @@ class _Batch:
         for name in dict.fromkeys(section.instructors):
             self.teaching.append((row, self.instructors.number(name)))
         # A discussion section belongs to its lecture and is no offering of its own.
-        child = getattr(section, "parent", None) is not None
+        child = section.parent is not None or section.cancelled
         quarter = QUARTERS[term.quarter]
         year = term.academic_year_start
         self.sections.append((section.class_id, slot, quarter, term.year, year, days, child))
         self._row += 1
 
 
+LEVELS = {level: place for place, level in enumerate(Level)}
 QUARTERS = {quarter: place for place, quarter in enumerate(Quarter)}
 _GRADINGS = {grading: place for place, grading in enumerate(Grading)}
 

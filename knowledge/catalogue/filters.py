@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from knowledge.catalogue.columns import QUARTERS, Columns, Mask, day_bits, grading_bit
+from knowledge.catalogue.columns import LEVELS, QUARTERS, Columns, Mask, day_bits, grading_bit
 from knowledge.catalogue.names import NameIndex
 from knowledge.catalogue.query import Avoided, CourseQuery, Window
-from knowledge.model.courses import Level
 
 _DAY = 24 * 60
 
@@ -18,7 +17,7 @@ def matching(columns: Columns, names: NameIndex, query: CourseQuery) -> tuple[Ma
     sections = section_mask(columns, names, query) & courses[columns.sections["slot"]]
     if query.asks_sections:
         offered = np.zeros_like(courses)
-        offered[columns.sections["slot"][sections]] = True
+        offered[columns.sections["slot"][sections & ~columns.sections["child"]]] = True
         courses &= offered
     return courses, sections
 
@@ -34,7 +33,7 @@ def course_mask(columns: Columns, query: CourseQuery) -> Mask:
             columns, np.isin(columns.codes["subject"], _subjects(columns, query.not_subjects))
         )
     if query.level is not None:
-        mask &= table["graduate"] == (query.level is Level.GRADUATE)
+        mask &= table["level"] == LEVELS[query.level]
     if query.units is not None:
         mask &= (table["units_min"] <= query.units[1]) & (table["units_max"] >= query.units[0])
     if query.no_prerequisites:
@@ -77,9 +76,9 @@ def _required(columns: Columns, name: str) -> Mask:
 
 
 def section_mask(columns: Columns, names: NameIndex, query: CourseQuery) -> Mask:
-    """Sections in the asked terms, days and hours, with an asked instructor; no linked children."""
+    """Sections in the asked terms, days and hours, with an asked instructor."""
     table = columns.sections
-    mask = columns.alive[table["slot"]] & ~table["child"]
+    mask: Mask = columns.alive[table["slot"]]
     if query.quarters:
         mask &= np.isin(table["quarter"], [QUARTERS[quarter] for quarter in query.quarters])
     if query.year is not None:

@@ -15,7 +15,7 @@ from knowledge.catalogue.meanings import Meanings
 from knowledge.catalogue.query import CourseHit, CoursePage, CourseQuery, Reason
 from knowledge.catalogue.relaxing import relaxations
 from knowledge.catalogue.snapshot import Snapshot
-from knowledge.model.courses import Course
+from knowledge.model.courses import Course, Section
 from knowledge.model.terms import Quarter
 
 _FUSION = Fusion()
@@ -97,12 +97,21 @@ def _ordered(
 def _hit(snapshot: Snapshot, slot: int, matched: Mask, read: _Read) -> CourseHit:
     course = snapshot.course_at(slot)
     first, last = snapshot.columns.courses[["first", "last"]][slot]
-    held = zip(snapshot.sections[course.course_id], matched[first:last], strict=True)
-    sections = tuple(section for section, fits in held if fits)
+    sections = _shown(snapshot.sections[course.course_id], matched[first:last])
     words = snapshot.index.held(read.text, slot) if read.text else ()
     near = None if read.nearness is None else round(float(read.nearness[slot]), 3)
     meaning = None if near is None or np.isnan(near) else near
     return CourseHit(course, sections, float(read.scores[slot]), Reason(words, meaning))
+
+
+def _shown(sections: tuple[Section, ...], matched: Mask) -> tuple[Section, ...]:
+    """The matching sections, and whatever days the discussions of a matching lecture meet."""
+    own = {
+        section.class_id
+        for section, fits in zip(sections, matched, strict=True)
+        if fits and section.parent is None
+    }
+    return tuple(section for section in sections if {section.class_id, section.parent} & own)
 
 
 def _count(

@@ -46,20 +46,29 @@ class AxessClient:
         units: int | None = None,
         grading: str | None = None,
         accept_waitlist: bool = False,
+        **more: Any,
     ) -> EnrollmentView:
-        """Enroll or wait; raise the fact against it."""
+        """Enroll or wait; raise the fact against it.
+
+        `more`: linked_class_id, permission_number, petition. A filed petition is PetitionPending.
+        """
         body = {"class_id": class_id, "accept_waitlist": accept_waitlist}
-        wish = {**body, "units": units, "grading": grading}
+        wish = {**body, "units": units, "grading": grading, **more}
         path = f"/students/{suid}/enrollments"
         view: EnrollmentView = await self._call(
-            "POST", path, json=wish, key=key, read=values.enrollment
+            "POST", path, json=wish, key=key, read=values.enrolled_or_petition
         )
         return view
 
-    async def drop(self, suid: str, class_id: int, key: str) -> EnrollmentView:
-        """Give up a seat or a waitlist place; returns what was given up."""
+    async def drop(
+        self, suid: str, class_id: int, key: str, withdraw: bool = False
+    ) -> EnrollmentView:
+        """Give up a seat or a waitlist place (with a W if need be); what was given up."""
         path = f"/students/{suid}/enrollments/{class_id}"
-        view: EnrollmentView = await self._call("DELETE", path, key=key, read=values.dropped)
+        params = [("withdraw", "true")] if withdraw else None
+        view: EnrollmentView = await self._call(
+            "DELETE", path, key=key, params=params, read=values.dropped
+        )
         return view
 
     async def swap(
@@ -71,6 +80,7 @@ class AxessClient:
         units: int | None = None,
         grading: str | None = None,
         accept_waitlist: bool = False,
+        **more: Any,
     ) -> EnrollmentView:
         """One section for another as one act; raise and leave both as they are."""
         body = {
@@ -79,6 +89,7 @@ class AxessClient:
             "units": units,
             "grading": grading,
             "accept_waitlist": accept_waitlist,
+            **more,
         }
         path = f"/students/{suid}/swaps"
         view: EnrollmentView = await self._call(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from knowledge.errors import PetitionPending
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,9 @@ class SectionView:
     start: str
     end: str
     rooms: tuple[str, ...]
+    component: str = "LEC"
+    parent: int | None = None
+    cancelled: bool = False
 
     @property
     def times(self) -> str:
@@ -52,8 +57,14 @@ class CourseView:
     prerequisite_codes: tuple[str, ...]
     terms: tuple[tuple[str, int], ...]
     sections: tuple[SectionView, ...]
+    prerequisite_prose: str = ""
     words: tuple[str, ...] = ()
     meaning: float | None = None
+
+    @property
+    def lectures(self) -> tuple[SectionView, ...]:
+        """The sections that can be enrolled in by themselves."""
+        return tuple(s for s in self.sections if s.parent is None and not s.cancelled)
 
     @property
     def units(self) -> str:
@@ -107,6 +118,8 @@ class EnrollmentView:
     position: int | None
     section: str
     meetings: tuple[str, ...]
+    linked_class_id: int | None = None
+    withdrawn: bool = False
 
 
 def course(data: dict[str, Any]) -> CourseView:
@@ -129,6 +142,7 @@ def course(data: dict[str, Any]) -> CourseView:
         sections=tuple(_section(section) for section in data["sections"]),
         words=tuple(reason.get("words", ())),
         meaning=reason.get("meaning"),
+        prerequisite_prose=data.get("prerequisite_prose", ""),
     )
 
 
@@ -150,6 +164,9 @@ def _section(data: dict[str, Any]) -> SectionView:
         start=min((meeting["start"] for meeting in meetings), default=""),
         end=max((meeting["end"] for meeting in meetings), default=""),
         rooms=tuple(meeting["room"] for meeting in meetings),
+        component=data.get("component", "LEC"),
+        parent=data.get("parent"),
+        cancelled=bool(data.get("cancelled")),
     )
 
 
@@ -167,7 +184,16 @@ def enrollment(data: dict[str, Any]) -> EnrollmentView:
         position=data.get("position"),
         section=data.get("section", ""),
         meetings=tuple(data.get("meetings", ())),
+        linked_class_id=data.get("linked_class_id"),
     )
+
+
+def enrolled_or_petition(data: dict[str, Any]) -> EnrollmentView:
+    """Read an enrollment; raise PetitionPending when a petition was filed instead."""
+    if "petition_id" in data:
+        where = (data["quarter"], data["year"])
+        raise PetitionPending("", data["units"], 0, *where)
+    return enrollment(data)
 
 
 def enrollments(data: list[dict[str, Any]]) -> list[EnrollmentView]:
@@ -179,7 +205,7 @@ def enrollments(data: list[dict[str, Any]]) -> list[EnrollmentView]:
 
 def dropped(data: dict[str, Any]) -> EnrollmentView:
     """Read what a drop gave up."""
-    return enrollment(data["dropped"])
+    return replace(enrollment(data["dropped"]), withdrawn=bool(data.get("withdrawn")))
 
 
 def results(data: dict[str, Any]) -> ResultsView:

@@ -36,6 +36,15 @@ class UnknownCourse(QuadError):
 
 
 @dataclass(eq=False)
+class UnknownPetition(QuadError):
+    """No petition of that number."""
+
+    problem: ClassVar[str] = "unknown-petition"
+    status: ClassVar[int] = 404
+    petition_id: int
+
+
+@dataclass(eq=False)
 class NotEnrolled(QuadError):
     """A drop or swap of a section the student is not in."""
 
@@ -47,13 +56,15 @@ class NotEnrolled(QuadError):
 
 @dataclass(eq=False)
 class AlreadyEnrolled(QuadError):
-    """The student is already in this course (or a cross-listing) in that term."""
+    """The student is already in this course or a cross-listing, then or in another open term."""
 
     problem: ClassVar[str] = "already-enrolled"
     status: ClassVar[int] = 409
     class_id: int
     code: str
     enrollment_status: str
+    quarter: str
+    year: int
 
 
 @dataclass(eq=False)

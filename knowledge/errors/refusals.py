@@ -21,6 +21,30 @@ class SectionFull(QuadError):
 
 
 @dataclass(eq=False)
+class SeatsReserved(QuadError):
+    """Seats are left, but only for groups of students that this one is not in."""
+
+    problem: ClassVar[str] = "seats-reserved"
+    status: ClassVar[int] = 409
+    class_id: int
+    code: str
+    groups: list[str]
+    until: str
+    waitlist_open: bool
+    waitlist_length: int
+
+
+@dataclass(eq=False)
+class SectionCancelled(QuadError):
+    """The section will not be taught."""
+
+    problem: ClassVar[str] = "section-cancelled"
+    status: ClassVar[int] = 409
+    class_id: int
+    code: str
+
+
+@dataclass(eq=False)
 class TimeConflict(QuadError):
     """The meetings overlap with those of a section the student is in."""
 
@@ -61,6 +85,7 @@ class UnitLimitExceeded(QuadError):
     units: int
     current: int
     limit: int
+    petition_up_to: int  # the most units a petition can ask for; 0 when none is possible
 
 
 @dataclass(eq=False)
@@ -135,6 +160,84 @@ class DropDeadlinePassed(QuadError):
     status: ClassVar[int] = 409
     code: str
     deadline: str
+
+
+@dataclass(eq=False)
+class WithdrawalOnly(QuadError):
+    """The last day to drop has passed: until `withdraw_by` leaving means a W on the transcript."""
+
+    problem: ClassVar[str] = "withdrawal-only"
+    status: ClassVar[int] = 409
+    code: str
+    deadline: str
+    withdraw_by: str
+
+
+@dataclass(eq=False)
+class RepeatLimitReached(QuadError):
+    """The course has been passed as often as it counts."""
+
+    problem: ClassVar[str] = "repeat-limit-reached"
+    status: ClassVar[int] = 409
+    code: str
+    times: int
+    limit: int
+
+
+@dataclass(eq=False)
+class LinkedSectionNeeded(QuadError):
+    """The lecture has discussion or lab sections and one of them must be chosen."""
+
+    problem: ClassVar[str] = "linked-section-needed"
+    status: ClassVar[int] = 409
+    class_id: int
+    code: str
+    choices: list[int]
+
+
+@dataclass(eq=False)
+class LinkedSectionInvalid(QuadError):
+    """The chosen discussion or lab section does not belong to the lecture."""
+
+    problem: ClassVar[str] = "linked-section-invalid"
+    status: ClassVar[int] = 422
+    class_id: int
+    linked_class_id: int
+
+
+@dataclass(eq=False)
+class LectureNeeded(QuadError):
+    """A discussion or lab section cannot be taken without its lecture."""
+
+    problem: ClassVar[str] = "lecture-needed"
+    status: ClassVar[int] = 422
+    class_id: int
+    code: str
+    lecture_class_id: int
+
+
+@dataclass(eq=False)
+class PermissionInvalid(QuadError):
+    """A permission number that is unknown, used, expired, or of another class or student."""
+
+    problem: ClassVar[str] = "permission-number-invalid"
+    status: ClassVar[int] = 409
+    class_id: int
+    code: str
+    reason: str
+
+
+@dataclass(eq=False)
+class PetitionPending(QuadError):
+    """The petition for more units waits for an advisor's decision; nothing was enrolled."""
+
+    problem: ClassVar[str] = "petition-pending"
+    status: ClassVar[int] = 409
+    code: str
+    units: int
+    limit: int
+    quarter: str
+    year: int
 
 
 @dataclass(eq=False)

@@ -15,13 +15,13 @@ from knowledge.mocks.axess_schema import (
     EligibilityBody,
     EnrollmentBody,
     EnrollmentRequest,
+    PetitionBody,
     StudentBody,
     SwapRequest,
 )
 from knowledge.mocks.idempotency import KeyedRequest, answer_once
-from knowledge.model.students import Enrollment, Principal, normalise_suid
+from knowledge.model.students import Enrollment, Petition, Principal, normalise_suid
 from knowledge.registrar.enrollment import Registrar
-from knowledge.registrar.rules import Wish
 from knowledge.storage.idempotency import StoredAnswer
 from knowledge.storage.unit_of_work import UnitOfWork, Work
 
@@ -82,7 +82,8 @@ def _add_routes(
     def student(who: Who) -> StudentBody:
         """Window, holds, unit cap and completed courses."""
         with units.read() as work:
-            return StudentBody.of(work.students.get(who[0]))
+            record, left = work.students.get(who[0]), work.students.withdrawals(who[0])
+            return StudentBody.of(record, left, work.exceptions.of_student(who[0]))
 
     @app.get("/students/{suid}/enrollments", response_model=list[EnrollmentBody])
     def enrollments(who: Who) -> list[EnrollmentBody]:
@@ -99,40 +100,54 @@ def _add_routes(
         found = [problems.Problem(**problems.document(reason)) for reason in reasons]
         return EligibilityBody(eligible=not found, problems=found)
 
-    @app.post("/students/{suid}/enrollments", status_code=201, response_model=EnrollmentBody)
+    @app.post(
+        "/students/{suid}/enrollments",
+        status_code=201,
+        response_model=EnrollmentBody,
+        responses={202: {"model": PetitionBody}},
+    )
     def enroll(
         who: Who, wish: EnrollmentRequest, request: Request, key: Key = None
     ) -> JSONResponse:
         """Enroll, or wait if accepted; the same key gets the same answer and acts once."""
 
-        def act(work: Work) -> dict[str, Any]:
-            asked = Wish(wish.units, wish.grading, wish.accept_waitlist)
-            done = registrar(work, who).enroll(who[0], wish.class_id, asked)
-            return _body(work, done).model_dump(mode="json")
+        def act(work: Work) -> StoredAnswer:
+            done = registrar(work, who).enroll(who[0], wish.class_id, wish.wish)
+            if isinstance(done, Petition):
+                return StoredAnswer(202, PetitionBody.of(done).model_dump(mode="json"))
+            return StoredAnswer(201, _body(work, done).model_dump(mode="json"))
 
-        return _respond(answer_once(units, _keyed(who, key, request, wish), 201, act))
+        return _respond(answer_once(units, _keyed(who, key, request, wish), act))
 
     @app.delete("/students/{suid}/enrollments/{class_id}", response_model=DroppedBody)
-    def drop(who: Who, class_id: ClassId, request: Request, key: Key = None) -> JSONResponse:
+    def drop(
+        who: Who,
+        class_id: ClassId,
+        request: Request,
+        withdraw: Annotated[bool, Query(description="Accept a W.")] = False,
+        key: Key = None,
+    ) -> JSONResponse:
         """Give up a seat or a waitlist place; the key is optional here."""
 
-        def act(work: Work) -> dict[str, Any]:
-            body = _body(work, registrar(work, who).drop(who[0], class_id).enrollment)
-            return DroppedBody(dropped=body).model_dump(mode="json")
+        def act(work: Work) -> StoredAnswer:
+            done = registrar(work, who).drop(who[0], class_id, withdraw)
+            body = DroppedBody(dropped=_body(work, done.enrollment), withdrawn=done.withdrawn)
+            return StoredAnswer(200, body.model_dump(mode="json"))
 
-        keyed = KeyedRequest(who[0], key, f"DELETE {request.url.path}", {})
-        return _respond(answer_once(units, keyed, 200, act))
+        asked = {"withdraw": True} if withdraw else {}
+        keyed = KeyedRequest(who[0], key, f"DELETE {request.url.path}", asked)
+        return _respond(answer_once(units, keyed, act))
 
     @app.post("/students/{suid}/swaps", status_code=201, response_model=EnrollmentBody)
     def swap(who: Who, wish: SwapRequest, request: Request, key: Key = None) -> JSONResponse:
         """One section for another as one act: the old seat is never lost."""
 
-        def act(work: Work) -> dict[str, Any]:
-            asked = Wish(wish.units, wish.grading, wish.accept_waitlist)
-            done = registrar(work, who).swap(who[0], wish.drop_class_id, wish.add_class_id, asked)
-            return _body(work, done).model_dump(mode="json")
+        def act(work: Work) -> StoredAnswer:
+            ids = (wish.drop_class_id, wish.add_class_id)
+            done = registrar(work, who).swap(who[0], *ids, wish.wish)
+            return StoredAnswer(201, _body(work, done).model_dump(mode="json"))
 
-        return _respond(answer_once(units, _keyed(who, key, request, wish), 201, act))
+        return _respond(answer_once(units, _keyed(who, key, request, wish), act))
 
 
 def _keyed(
@@ -148,8 +163,10 @@ def _keyed(
 
 
 def _body(work: Work, enrollment: Enrollment) -> EnrollmentBody:
-    section = work.catalogue.section(enrollment.class_id)
-    return EnrollmentBody.of(enrollment, section.number, section.meetings)
+    section = work.catalogue.listed(enrollment.class_id)
+    linked = enrollment.linked_class_id
+    hours = section.meetings + (work.catalogue.listed(linked).meetings if linked else ())
+    return EnrollmentBody.of(enrollment, section.number, hours)
 
 
 def _respond(answer: StoredAnswer) -> JSONResponse:

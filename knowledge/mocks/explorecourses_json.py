@@ -49,6 +49,7 @@ def course(snapshot: Snapshot, found: Course, sections: tuple[Section, ...]) -> 
         "gradings": [grading.value for grading in found.gradings],
         "repeatable": found.repeatable,
         "prerequisites": str(needed) if needed else "",
+        "prerequisite_prose": "" if needed else found.prerequisite_prose,
         "prerequisite_codes": [str(code) for code in codes(needed)] if needed else [],
         "topics": list(found.topics),
         "sample_fields": list(found.sample_fields),
@@ -73,6 +74,8 @@ def _section(section: Section) -> dict[str, Any]:
         "seats_left": section.seats_left,
         "waitlist_capacity": section.waitlist_capacity,
         "waitlisted": section.waitlisted,
+        "parent": section.parent,
+        "cancelled": section.cancelled,
         "meetings": [_meeting(meeting) for meeting in section.meetings],
     }
 

@@ -33,8 +33,7 @@ class KeyedRequest:
 def answer_once(
     units: UnitOfWork,
     request: KeyedRequest,
-    status: int,
-    act: Callable[[Work], dict[str, Any]],
+    act: Callable[[Work], StoredAnswer],
 ) -> StoredAnswer:
     """Act and keep the answer in one transaction, or return the kept answer of an earlier try.
 
@@ -47,7 +46,7 @@ def answer_once(
             return kept
         try:
             with work.session.begin_nested():
-                answer = StoredAnswer(status, act(work))
+                answer = act(work)
         except QuadError as error:
             answer = StoredAnswer(error.status, document(error))
         if request.key is not None:

@@ -53,7 +53,10 @@ class Principal:
 
 @dataclass(frozen=True)
 class Student:
-    """A (synthetic) student's record. `completed_all` marks every prerequisite as met."""
+    """A (synthetic) student's record. `completed_all` marks every prerequisite as met.
+
+    `groups` decide about enrollment windows and reserved seats: "undergraduate", "senior", "CS BS".
+    """
 
     suid: str
     name: str
@@ -63,6 +66,8 @@ class Student:
     max_units: int = 20
     holds: tuple[str, ...] = ()
     window: tuple[date, date] | None = None
+    groups: frozenset[str] = frozenset()
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -77,3 +82,46 @@ class Enrollment:
     grading: Grading
     status: Status
     position: int | None = None
+    linked_class_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A course left after the drop deadline: it stays on the transcript with a W."""
+
+    class_id: int
+    code: CourseCode
+    term: Term
+    units: int
+    on: date
+
+
+class Decision(StrEnum):
+    """How a petition stands."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True)
+class Petition:
+    """A student's request to carry more units in a term than the cap allows."""
+
+    petition_id: int
+    suid: str
+    term: Term
+    units: int
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class PermissionNumber:
+    """A single-use number with which an instructor lifts named refusals for one section."""
+
+    number: str
+    class_id: int
+    lifts: frozenset[str]
+    suid: str | None = None
+    expires: date | None = None
+    used_by: str | None = None

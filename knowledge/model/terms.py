@@ -60,8 +60,21 @@ class Term:
 
 
 @dataclass(frozen=True)
+class GroupWindow:
+    """When one group of students may add sections of a term, both days included."""
+
+    group: str
+    opens: date
+    closes: date
+
+
+@dataclass(frozen=True)
 class TermDates:
-    """When a term runs, when it can be enrolled in, and until when a course can be dropped."""
+    """When a term runs, when it can be enrolled in, and until when a course can be left.
+
+    Until `drop_by` a drop leaves no trace; until `withdraw_by` it leaves a W on the transcript.
+    `windows` hold the groups of students that may enroll at other times.
+    """
 
     term: Term
     starts: date
@@ -69,6 +82,15 @@ class TermDates:
     enroll_opens: date
     enroll_closes: date
     drop_by: date
+    withdraw_by: date | None = None
+    windows: tuple[GroupWindow, ...] = ()
+
+    def window_for(self, groups: frozenset[str]) -> tuple[date, date]:
+        """From when to when a student of these groups may enroll: the widest that applies."""
+        own = [window for window in self.windows if window.group in groups]
+        opens = min((window.opens for window in own), default=self.enroll_opens)
+        closes = max((window.closes for window in own), default=self.enroll_closes)
+        return opens, closes
 
     def is_over(self, today: date) -> bool:
         """Whether the term has ended."""

@@ -27,6 +27,7 @@ _OPTIONAL = (
     "prerequisites",
     "only",
     "repeatable",
+    "max_times",
     "sample",
 )
 _GRADINGS = {
@@ -124,6 +125,7 @@ def _course(file: str, name: str, entry: dict[str, Any], number: int) -> Course:
         prerequisites=prerequisites,
         topics=tuple(entry["topics"]),
         sample_fields=(*entry.get("sample", ()), "terms"),
+        max_times=entry.get("max_times"),
     )
 
 

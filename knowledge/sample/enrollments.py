@@ -30,6 +30,7 @@ class Crowd:
     rows: list[dict[str, Any]] = field(default_factory=list)
     _taken: dict[tuple[str, Term], list[Section]] = field(default_factory=lambda: defaultdict(list))
     _seats: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    _ever: set[tuple[str, int]] = field(default_factory=set)  # (suid, course id), any term
 
     def fill(self, sections: list[Section]) -> None:
         """One term's sections: some small ones full with a waitlist, then the crowd's picks."""
@@ -44,6 +45,27 @@ class Crowd:
                 if len(self._taken[student.suid, section.term]) < _COURSES_A_TERM:
                     self._try(student, section)
 
+    def link(self, labs: list[Section]) -> None:
+        """Give everybody in a lecture with labs one that fits, or take them out of the lecture."""
+        of_lecture: dict[int, list[Section]] = defaultdict(list)
+        for lab in labs:
+            of_lecture[lab.parent or 0].append(lab)
+        self.rows = [row for row in self.rows if self._linked(row, of_lecture[row["class_id"]])]
+
+    def _linked(self, row: dict[str, Any], labs: list[Section]) -> bool:
+        mine = [m for s in self._of_term(row) for m in s.meetings]
+        for lab in labs:
+            if self._seats[lab.class_id] < lab.capacity and not clash(lab.meetings, mine):
+                self._seats[lab.class_id] += row["status"] == Status.ENROLLED.value
+                row["linked_class_id"] = lab.class_id
+                return True
+        return not labs
+
+    def _of_term(self, row: dict[str, Any]) -> list[Section]:
+        taken = self._taken.items()
+        of_student = (sections for (suid, _), sections in taken if suid == row["suid"])
+        return next(s for s in of_student if any(x.class_id == row["class_id"] for x in s))
+
     def _fill_up(self, section: Section) -> None:
         waiting = self.chance.randint(0, 3)
         for student in self.chance.sample(self.students, len(self.students)):
@@ -55,7 +77,8 @@ class Crowd:
         mine = self._taken[student.suid, section.term]
         course = self.courses[section.course_id]
         units = sum(self.courses[other.course_id].usual_units for other in mine)
-        same_course = any(other.course_id == section.course_id for other in mine)
+        again = (student.suid, section.course_id) in self._ever and not course.repeatable
+        same_course = again or any(other.course_id == section.course_id for other in mine)
         conflict = any(clash(section.meetings, other.meetings) for other in mine)
         full = self._seats[section.class_id] >= section.capacity
         done = course.code in student.completed
@@ -63,6 +86,7 @@ class Crowd:
         if same_course or conflict or done or too_many or (full and not may_wait):
             return
         mine.append(section)
+        self._ever.add((student.suid, section.course_id))
         self._seats[section.class_id] += 1
         self.rows.append(_row(student, section, course, full))
 
@@ -71,6 +95,9 @@ def _row(student: Student, section: Section, course: Course, full: bool) -> dict
     return {
         "suid": student.suid,
         "class_id": section.class_id,
+        "linked_class_id": None,
+        "course_id": section.course_id,
+        "term_id": section.term.term_id,
         "status": (Status.WAITLISTED if full else Status.ENROLLED).value,
         "units": course.usual_units,
         "grading": course.gradings[0].value,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from knowledge.model.terms import Quarter, Term
 from knowledge.sample import people
 from knowledge.sample.courses import Offered, read
 from knowledge.sample.enrollments import Crowd
+from knowledge.sample.labs import labs_of, reserved_of
 from knowledge.sample.students import crowd, sign_in_students
 from knowledge.sample.timetable import TermTimetable, in_laying_order
 from knowledge.storage import orm
@@ -26,6 +28,7 @@ SEED = 230
 _TERMS = Path(__file__).with_name("terms.yml")
 _CLASS_IDS = 10_000
 _STAFF = 9
+_GRADUATES_EARLIER = timedelta(days=4)
 
 
 def prepare(units: UnitOfWork) -> bool:
@@ -46,15 +49,18 @@ def seed(work: Work) -> None:
     _insert(work, orm.CourseRow, (_course(item) for item in offered))
     _insert(work, orm.CourseCodeRow, (row for item in offered for row in _code_rows(item)))
     _insert(work, orm.TermRow, terms)
+    _insert(work, orm.WindowRow, (_early_window(entry) for entry in terms))
     sections = _sections(offered, terms, chance)
-    _insert(work, orm.SectionRow, (_section(section) for section in sections))
-    _insert(work, orm.MeetingRow, (row for section in sections for row in _meetings(section)))
+    labs = labs_of(sections, _CLASS_IDS + len(sections))
+    _insert(work, orm.SectionRow, (_section(section) for section in [*sections, *labs]))
+    taught = [*sections, *labs]
+    _insert(work, orm.MeetingRow, (row for section in taught for row in _meetings(section)))
     by_code = {item.course.code: item.course for item in offered}
     students = crowd(chance, by_code)
     _insert(work, orm.StudentRow, (_student(s, False) for s in students))
     _insert(work, orm.StudentRow, (_student(s, True) for s in sign_in_students()))
     usual = {item.course.course_id: item.course for item in offered}
-    _insert(work, orm.EnrollmentRow, _enrollments(sections, students, usual, chance))
+    _insert(work, orm.EnrollmentRow, _enrollments(sections, labs, students, usual, chance))
     work.audit.note("sample", "seed", "courses", str(SEED), None, {"courses": len(offered)})
 
 
@@ -69,6 +75,17 @@ def _terms() -> list[dict[str, Any]]:
     return [
         {**entry, "id": Term(Quarter(entry["quarter"]), entry["year"]).term_id} for entry in entries
     ]
+
+
+def _early_window(entry: dict[str, Any]) -> dict[str, Any]:
+    """Graduate students may enroll some days before the others."""
+    opens = entry["enroll_opens"] - _GRADUATES_EARLIER
+    return {
+        "term_id": entry["id"],
+        "group": "graduate",
+        "opens": opens,
+        "closes": entry["enroll_closes"],
+    }
 
 
 def _sections(
@@ -90,6 +107,7 @@ def _sections(
 
 def _enrollments(
     sections: list[Section],
+    labs: list[Section],
     students: list[Student],
     courses: dict[int, Course],
     chance: random.Random,
@@ -97,6 +115,7 @@ def _enrollments(
     full_crowd = Crowd(students, courses, chance)
     for _, of_term in itertools.groupby(sections, key=lambda section: section.term):
         full_crowd.fill(list(of_term))
+    full_crowd.link(labs)
     return full_crowd.rows
 
 
@@ -120,6 +139,7 @@ def _course(item: Offered) -> dict[str, Any]:
         "topics": list(course.topics),
         "sample_fields": list(course.sample_fields),
         "repeatable": course.repeatable,
+        "max_times": course.max_times,
         "prerequisites": str(course.prerequisites) if course.prerequisites else None,
     }
 
@@ -142,6 +162,8 @@ def _section(section: Section) -> dict[str, Any]:
         "capacity": section.capacity,
         "waitlist_capacity": section.waitlist_capacity,
         "instructors": list(section.instructors),
+        "parent": section.parent,
+        "reserved": reserved_of(section),
     }
 
 
@@ -169,5 +191,6 @@ def _student(student: Student, sign_in: bool) -> dict[str, Any]:
         "holds": list(student.holds),
         "window_opens": None,
         "window_closes": None,
+        "groups": sorted(student.groups),
         "sign_in": sign_in,
     }

@@ -47,6 +47,12 @@ def student_name(chance: random.Random) -> str:
     return f"{chance.choice(_GIVEN)} {chance.choice(_FAMILY)}"
 
 
+def groups_of(programme: str) -> frozenset[str]:
+    """The groups that windows and reserved seats go by: the career, and the programme itself."""
+    career = "graduate" if programme.endswith((" MS", " PhD")) else "undergraduate"
+    return frozenset({career, programme})
+
+
 def programme(chance: random.Random) -> str:
     """A degree programme."""
     return chance.choice(_PROGRAMMES)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course
 from knowledge.model.prerequisites import Record
 from knowledge.model.students import Student
-from knowledge.sample.people import programme, student_name
+from knowledge.sample.people import groups_of, programme, student_name
 
 CROWD = 240
 
@@ -20,6 +21,10 @@ def _codes(text: str) -> frozenset[CourseCode]:
 
 def sign_in_students() -> list[Student]:
     """The students whom the chat page offers; each shows another situation."""
+    return [replace(s, groups=groups_of(s.programme)) for s in _named()]
+
+
+def _named() -> list[Student]:
     core = "CS106A CS106B CS103 CS107 CS109 MATH19 MATH20 MATH21 MATH51"
     return [
         Student("05990001", "Robin First (new, no courses yet)", "Undeclared"),
@@ -45,11 +50,13 @@ def _student(chance: random.Random, number: int, courses: Mapping[CourseCode, Co
         if course.prerequisites is None or course.prerequisites.met(record):
             completed.add(course.code)
     holds = ("Advising meeting due",) if chance.random() < 0.04 else ()
+    name, degree = student_name(chance), programme(chance)
     return Student(
         suid=f"0598{number + 1:04d}",
-        name=student_name(chance),
-        programme=programme(chance),
+        name=name,
+        programme=degree,
         completed=frozenset(completed),
         max_units=20 if chance.random() < 0.9 else 22,
         holds=holds,
+        groups=groups_of(degree),
     )

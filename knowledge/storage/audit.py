@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from knowledge.storage.orm import AuditRow
+from knowledge.storage.orm import AuditRow, CatalogueVersionRow
 
-_CATALOGUE = ("courses", "sections", "terms")
-
-
-@dataclass(frozen=True)
-class CatalogueChange:
-    """One logged change: its number, what was done, and to which row of which table."""
-
-    number: int
-    act: str
-    table: str
-    key: str
+CATALOGUE_TABLES = frozenset({"courses", "sections", "terms", "departments"})
 
 
 class AuditLog:
@@ -29,6 +18,12 @@ class AuditLog:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._new_version: int | None = None
+
+    @property
+    def changes_catalogue(self) -> bool:
+        """Whether this transaction has changed the catalogue, not yet visible to others."""
+        return self._new_version is not None
 
     def note(
         self,
@@ -38,18 +33,47 @@ class AuditLog:
         key: str,
         before: dict[str, Any] | None,
         after: dict[str, Any] | None,
+        *,
+        import_id: int | None = None,
+        undoes: int | None = None,
     ) -> None:
         """Record one change."""
-        row = AuditRow(
-            at=datetime.now(UTC).replace(tzinfo=None),
-            actor=actor,
-            act=act,
-            table=table,
-            key=key,
-            before=before,
-            after=after,
-        )
-        self._session.add(row)
+        self.note_many([(act, table, key, before, after)], actor, import_id, undoes)
+
+    def note_many(
+        self,
+        changes: list[tuple[str, str, str, dict[str, Any] | None, dict[str, Any] | None]],
+        actor: str,
+        import_id: int | None = None,
+        undoes: int | None = None,
+    ) -> None:
+        """Record many changes (act, table, key, before, after) with one statement."""
+        at = datetime.now(UTC).replace(tzinfo=None)
+        rows = [
+            {
+                "at": at,
+                "actor": actor,
+                "act": act,
+                "table": table,
+                "key": key,
+                "before": before,
+                "after": after,
+                "import_id": import_id,
+                "undoes": undoes,
+                "catalogue_version": self._version() if table in CATALOGUE_TABLES else None,
+            }
+            for act, table, key, before, after in changes
+        ]
+        if rows:
+            self._session.execute(insert(AuditRow), rows)
+
+    def _version(self) -> int:
+        """The catalogue's next version, taken once a transaction; its row is held until the end."""
+        if self._new_version is None:
+            row = CatalogueVersionRow
+            self._session.execute(update(row).values(version=row.version + 1))
+            self._new_version = self._session.scalar(select(row.version)) or 0
+        return self._new_version
 
     def latest(self, limit: int = 100) -> list[AuditRow]:
         """The newest entries first."""
@@ -57,22 +81,15 @@ class AuditLog:
             self._session.scalars(select(AuditRow).order_by(AuditRow.id.desc()).limit(limit))
         )
 
-    def newest(self) -> int:
-        """The number of the newest entry of any kind."""
-        return self._session.scalar(select(func.max(AuditRow.id))) or 0
-
-    def catalogue_count(self, since: int) -> int:
-        """How many changes of courses, sections and terms are numbered above `since`."""
-        changed = (AuditRow.id > since, AuditRow.table.in_(_CATALOGUE))
-        return self._session.scalar(select(func.count()).where(*changed)) or 0
-
     def catalogue_version(self) -> int:
-        """A number that grows with every change of courses, sections or terms."""
-        changed = AuditRow.table.in_(_CATALOGUE)
-        return self._session.scalar(select(func.max(AuditRow.id)).where(changed)) or 0
+        """A number that grows with every change of courses, sections, terms or departments."""
+        return self._session.scalar(select(func.max(CatalogueVersionRow.version))) or 0
 
-    def catalogue_changes(self, since: int) -> list[CatalogueChange]:
-        """Changes of courses, sections and terms numbered above `since`, in order."""
-        columns = (AuditRow.id, AuditRow.act, AuditRow.table, AuditRow.key)
-        query = select(*columns).where(AuditRow.id > since, AuditRow.table.in_(_CATALOGUE))
-        return [CatalogueChange(*row) for row in self._session.execute(query.order_by(AuditRow.id))]
+    def catalogue_changes(self, since: int) -> list[tuple[str, str]]:
+        """What (table, key) was changed after that version."""
+        query = (
+            select(AuditRow.table, AuditRow.key)
+            .where(AuditRow.catalogue_version > since)
+            .distinct()
+        )
+        return [(table, key) for table, key in self._session.execute(query)]

@@ -84,6 +84,10 @@ class BulkReader:
             )
         }
 
+    def existing(self, course_ids: Iterable[int]) -> set[int]:
+        """Those of these ids that are a course's."""
+        return {row.id for row in self._rows(CourseRow, CourseRow.id, sorted(course_ids))}
+
     def _codes(self, course_ids: Sequence[int] | None) -> dict[int, list[Row[Any]]]:
         codes: dict[int, list[Row[Any]]] = defaultdict(list)
         rows = self._rows(CourseCodeRow, CourseCodeRow.course_id, course_ids)

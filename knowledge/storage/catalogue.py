@@ -1,33 +1,43 @@
-"""Reading courses, sections and terms, and counting seats."""
+"""Reading courses, sections and terms with their seats."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
+from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import UnknownCourse, UnknownSection
 from knowledge.model.courses import Course, Department, Section
-from knowledge.model.students import Status
-from knowledge.model.terms import AcademicCalendar, Term
+from knowledge.model.terms import AcademicCalendar, Term, TermDates
 from knowledge.storage import mapping
-from knowledge.storage.orm import (
-    CourseCodeRow,
-    CourseRow,
-    DepartmentRow,
-    EnrollmentRow,
-    SectionRow,
-    TermRow,
-)
+from knowledge.storage.audit import AuditLog
+from knowledge.storage.cache import CatalogueCache
+from knowledge.storage.orm import CourseCodeRow, CourseRow, DepartmentRow, SectionRow, TermRow
+from knowledge.storage.seats import Seats
+
+T = TypeVar("T")
 
 
 class CatalogueRepository:
     """The catalogue as one transaction sees it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, audit: AuditLog, cache: CatalogueCache) -> None:
         self._session = session
+        self._audit = audit
+        self._cache = cache
+        self._version: int | None = None
+        self.seats = Seats(session)
+
+    def _kept(self, key: Hashable, load: Callable[[], T]) -> T:
+        """A static value from the cache, unless this transaction itself changes the catalogue."""
+        if self._audit.changes_catalogue:
+            return load()
+        if self._version is None:
+            self._version = self._audit.catalogue_version()
+        return self._cache.get(self._version, key, load)
 
     def departments(self) -> list[Department]:
         """All departments by code."""
@@ -36,9 +46,19 @@ class CatalogueRepository:
 
     def calendar(self) -> AcademicCalendar:
         """All terms."""
-        return AcademicCalendar.of(
-            mapping.term(row) for row in self._session.scalars(select(TermRow))
-        )
+
+        def load() -> AcademicCalendar:
+            rows = self._session.scalars(select(TermRow).execution_options(populate_existing=True))
+            return AcademicCalendar.of(mapping.term(row) for row in rows)
+
+        return self._kept("calendar", load)
+
+    def dates(self, term: Term) -> TermDates:
+        """The dates of a term that sections refer to."""
+        dates = self.calendar().find(term)
+        if dates is None:  # sections refer to terms by foreign key
+            raise LookupError(term)
+        return dates
 
     def courses(self) -> list[Course]:
         """Every course."""
@@ -51,6 +71,16 @@ class CatalogueRepository:
             raise UnknownCourse(code)
         return mapping.course(self._session.get_one(CourseRow, link.course_id))
 
+    def course_of(self, section: Section) -> Course:
+        """The course of a section."""
+        number = section.course_id
+
+        def load() -> Course:
+            row = self._session.get_one(CourseRow, number, populate_existing=True)
+            return mapping.course(row)
+
+        return self._kept(("course", number), load)
+
     def sections(self, course_id: int | None = None, term: Term | None = None) -> list[Section]:
         """Sections with their seats counted, of one course or term or all."""
         query = select(SectionRow).order_by(SectionRow.term_id, SectionRow.number)
@@ -60,55 +90,46 @@ class CatalogueRepository:
             query = query.where(SectionRow.term_id == term.term_id)
         rows = self._session.scalars(query).unique().all()
         wanted = None if course_id is None else [row.class_id for row in rows]
-        enrolled, waitlisted = self.seat_counts(wanted)
+        enrolled, waitlisted = self.seats.counts(wanted)
         return [
             mapping.section(row, enrolled[row.class_id], waitlisted[row.class_id]) for row in rows
         ]
 
-    def seat_counts(
-        self, class_ids: Iterable[int] | None = None
-    ) -> tuple[Counter[int], Counter[int]]:
-        """Enrolled and waitlisted students by class id."""
-        query = select(EnrollmentRow.class_id, EnrollmentRow.status, func.count()).group_by(
-            EnrollmentRow.class_id, EnrollmentRow.status
-        )
-        if class_ids is not None:
-            query = query.where(EnrollmentRow.class_id.in_(list(class_ids)))
-        enrolled: Counter[int] = Counter()
-        waitlisted: Counter[int] = Counter()
-        for class_id, status, count in self._session.execute(query):
-            (enrolled if status == Status.ENROLLED else waitlisted)[class_id] = count
-        return enrolled, waitlisted
-
     def section(self, class_id: int) -> Section:
         """One section with its seats counted; raise UnknownSection."""
-        row = self._session.get(SectionRow, class_id)
-        if row is None:
+        return self.counted([self.listed(class_id)])[0]
+
+    def listed(self, class_id: int) -> Section:
+        """One section as the catalogue has it, its seats not counted; raise UnknownSection."""
+        section = self._kept(("section", class_id), lambda: self._section(class_id))
+        if section is None:
             raise UnknownSection(class_id)
-        enrolled, waitlisted = self.seat_counts([class_id])
-        return mapping.section(row, enrolled[class_id], waitlisted[class_id])
+        return section
+
+    def _section(self, class_id: int) -> Section | None:
+        row = self._session.get(SectionRow, class_id, populate_existing=True)
+        return None if row is None else mapping.section(row)
+
+    def children(self, class_id: int) -> tuple[Section, ...]:
+        """The discussions or labs of a lecture, their seats not counted."""
+
+        def load() -> tuple[Section, ...]:
+            query = select(SectionRow).where(SectionRow.parent == class_id)
+            rows = self._session.scalars(query.order_by(SectionRow.number)).unique()
+            return tuple(mapping.section(row) for row in rows)
+
+        return self._kept(("children", class_id), load)
+
+    def counted(self, sections: Iterable[Section]) -> list[Section]:
+        """The same sections with their seats counted now."""
+        listed = list(sections)
+        enrolled, waitlisted = self.seats.counts([section.class_id for section in listed])
+        return [
+            replace(s, enrolled=enrolled[s.class_id], waitlisted=waitlisted[s.class_id])
+            for s in listed
+        ]
 
     def lock_sections(self, class_ids: Iterable[int]) -> None:
-        """Hold these sections until the end of the transaction, in one order against deadlocks.
-
-        PostgreSQL locks the rows; SQLite already holds its one write lock.
-        """
-        query = (
-            select(SectionRow.class_id)
-            .where(SectionRow.class_id.in_(sorted(set(class_ids))))
-            .order_by(SectionRow.class_id)
-            .with_for_update()
-        )
-        self._session.execute(query)
-
-    def course_of(self, section: Section) -> Course:
-        """The course of a section."""
-        return mapping.course(self._session.get_one(CourseRow, section.course_id))
-
-    def set_capacity(self, class_id: int, capacity: int) -> int:
-        """Change a section's capacity and return the old one; raise UnknownSection."""
-        row = self._session.get(SectionRow, class_id)
-        if row is None:
-            raise UnknownSection(class_id)
-        before, row.capacity = row.capacity, capacity
-        return before
+        """Hold these sections until the end; what was known of the catalogue is read afresh."""
+        self.seats.lock(class_ids)
+        self._version = None  # an admin's change may have been committed while we waited

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from knowledge.model.codes import CourseCode
-from knowledge.model.courses import Course, Department, Grading, Level, Section
+from knowledge.model.courses import Course, Department, Grading, Level, Reserved, Section
 from knowledge.model.prerequisites import Prerequisite, parse
 from knowledge.model.schedule import Day, Meeting
 from knowledge.model.students import Enrollment, Status, Student
-from knowledge.model.terms import Quarter, Term, TermDates
+from knowledge.model.terms import GroupWindow, Quarter, Term, TermDates
 from knowledge.storage.orm import (
     CourseRow,
     DepartmentRow,
@@ -23,7 +25,7 @@ from knowledge.storage.orm import (
 
 @lru_cache(maxsize=20_000)
 def _code(text: str) -> CourseCode:
-    return CourseCode.parse(text)
+    return CourseCode.listed(text)
 
 
 @lru_cache(maxsize=20_000)
@@ -53,18 +55,30 @@ def course(row: CourseRow) -> Course:
         prerequisites=_prerequisites(row.prerequisites) if row.prerequisites else None,
         topics=tuple(row.topics),
         sample_fields=tuple(row.sample_fields),
+        max_times=row.max_times,
+        prerequisite_prose=row.prerequisite_prose,
+        prerequisite_confidence=row.prerequisite_confidence,
+        extras=row.extras,
+        version=row.version,
     )
+
+
+def term_of(row: TermRow) -> Term:
+    """A term without its dates."""
+    return Term(Quarter(row.quarter), row.year)
 
 
 def term(row: TermRow) -> TermDates:
     """A term's dates."""
     return TermDates(
-        Term(Quarter(row.quarter), row.year),
+        term_of(row),
         row.starts,
         row.ends,
         row.enroll_opens,
         row.enroll_closes,
         row.drop_by,
+        row.withdraw_by,
+        tuple(GroupWindow(w.group, w.opens, w.closes) for w in row.windows),
     )
 
 
@@ -74,7 +88,7 @@ def section(row: SectionRow, enrolled: int = 0, waitlisted: int = 0) -> Section:
         class_id=row.class_id,
         course_id=row.course_id,
         code=_code(row.course.codes[0].code),
-        term=Term(Quarter(row.term.quarter), row.term.year),
+        term=term_of(row.term),
         number=row.number,
         component=row.component,
         meetings=tuple(_meeting(meeting) for meeting in row.meetings),
@@ -83,7 +97,17 @@ def section(row: SectionRow, enrolled: int = 0, waitlisted: int = 0) -> Section:
         waitlist_capacity=row.waitlist_capacity,
         enrolled=enrolled,
         waitlisted=waitlisted,
+        parent=row.parent,
+        add_consent=row.add_consent,
+        reserved=tuple(_reserved(entry) for entry in row.reserved),
+        cancelled=row.cancelled,
+        extras=row.extras,
+        version=row.version,
     )
+
+
+def _reserved(entry: dict[str, Any]) -> Reserved:
+    return Reserved(entry["group"], entry["seats"], date.fromisoformat(entry["until"]))
 
 
 def _meeting(row: MeetingRow) -> Meeting:
@@ -104,18 +128,23 @@ def student(row: StudentRow) -> Student:
         max_units=row.max_units,
         holds=tuple(row.holds),
         window=window,
+        groups=frozenset(row.groups),
+        version=row.version,
     )
 
 
-def enrollment(row: EnrollmentRow, of: SectionRow, position: int | None) -> Enrollment:
+def enrollment(
+    row: EnrollmentRow, section: Section, of: Course, position: int | None
+) -> Enrollment:
     """An enrollment as the student sees it."""
     return Enrollment(
         class_id=row.class_id,
-        code=_code(of.course.codes[0].code),
-        title=of.course.title,
-        term=Term(Quarter(of.term.quarter), of.term.year),
+        code=of.code,
+        title=of.title,
+        term=section.term,
         units=row.units,
         grading=Grading(row.grading),
         status=Status(row.status),
         position=position,
+        linked_class_id=row.linked_class_id,
     )

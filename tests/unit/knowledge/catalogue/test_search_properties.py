@@ -94,11 +94,15 @@ def _section_fits(section: Section, query: CourseQuery) -> bool:
     return True
 
 
+def _sections_found(sections: tuple[Section, ...], query: CourseQuery) -> set[int]:
+    """Offerings that fit; the discussions and labs of one come with it, whenever they meet."""
+    own = {s.class_id for s in sections if s.parent is None and _section_fits(s, query)}
+    return own | {s.class_id for s in sections if s.parent in own}
+
+
 def _plainly(snapshot: Snapshot, query: CourseQuery) -> dict[int, set[int]]:
     found = {
-        course.course_id: {
-            s.class_id for s in snapshot.sections[course.course_id] if _section_fits(s, query)
-        }
+        course.course_id: _sections_found(snapshot.sections[course.course_id], query)
         for course in snapshot.courses.values()
         if _course_fits(course, query)
     }
@@ -130,6 +134,7 @@ def test_nothing_on_fridays_before_ten_leaves_other_days_and_hours(index: Catalo
         meeting
         for hit in search(index, replace(query, avoided=avoided)).hits
         for section in hit.sections
+        if section.parent is None
         for meeting in section.meetings
     ]
     early = [meeting for meeting in meetings if meeting.start.hour < 10]

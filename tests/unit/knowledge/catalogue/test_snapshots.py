@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import date
 
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.query import CourseQuery
@@ -11,11 +11,10 @@ from knowledge.catalogue.search import search
 from knowledge.model.courses import Grading
 from knowledge.model.students import Status, Student
 from knowledge.registrar.administration import Administration
-from knowledge.storage.orm import AuditRow, CourseRow, SectionRow
+from knowledge.storage.orm import CourseRow, SectionRow
 from knowledge.storage.unit_of_work import UnitOfWork
 
 _TODAY = date(2018, 11, 15)
-_MOMENT = datetime(2018, 11, 15, tzinfo=UTC)
 
 
 def test_the_snapshot_is_kept_while_the_catalogue_stays(units: UnitOfWork) -> None:
@@ -74,24 +73,6 @@ def test_a_section_moved_to_another_course_is_found_there_alone(units: UnitOfWor
     assert search(index, CourseQuery(codes=("PHIL137",))).total == 1
 
 
-def test_an_entry_committed_late_is_not_missed(units: UnitOfWork) -> None:
-    """Numbers are given before commits: a lower one may appear after a higher."""
-    index = CatalogueIndex(units)
-    course_id = index.current().by_code["CS230"].course_id
-    with units.write() as work:
-        for number in (900, 899):
-            row = AuditRow(
-                id=number, at=_MOMENT, actor="t", act="edit", table="courses", key=str(course_id)
-            )
-            if number == 900:
-                work.session.add(row)
-    assert index.current().version == 900
-    with units.write() as work:
-        work.session.get_one(CourseRow, course_id).title = "Late"
-        work.session.add(row)
-    assert index.current().by_code["CS230"].title == "Late"
-
-
 def test_terms_and_unknown_keys_mean_reading_everything_again(units: UnitOfWork) -> None:
     index = CatalogueIndex(units)
     before = index.current()
@@ -108,12 +89,8 @@ def test_a_seat_taken_a_moment_ago_is_counted(units: UnitOfWork) -> None:
     snapshot = index.current()
     section = snapshot.sections[snapshot.by_code["CS106A"].course_id][0]
     with units.write() as work:
-        work.students.add_enrollment(
-            "05990001", section.class_id, 5, Grading.LETTER, Status.ENROLLED
-        )
-        work.students.add_enrollment(
-            "05990002", section.class_id, 5, Grading.LETTER, Status.WAITLISTED
-        )
+        work.students.add_enrollment("05990001", section, 5, Grading.LETTER, Status.ENROLLED)
+        work.students.add_enrollment("05990002", section, 5, Grading.LETTER, Status.WAITLISTED)
     hit = search(index, CourseQuery(codes=("CS106A",))).hits[0]
     shown = next(s for s in hit.sections if s.class_id == section.class_id)
     assert (shown.enrolled, shown.waitlisted) == (section.enrolled + 1, section.waitlisted + 1)

@@ -16,7 +16,13 @@ from knowledge.clients.http import Service, revive
 from knowledge.errors import QuadError, ServiceMisbehaved, by_problem
 from knowledge.mocks.problems import document
 
-_VALUES: dict[str, Any] = {"str": "CS106A", "int": 12345, "bool": True}
+_VALUES: dict[str, Any] = {
+    "str": "CS106A",
+    "int": 12345,
+    "bool": True,
+    "list[int]": [1, 2],
+    "list[str]": ["undergraduate"],
+}
 _ALL = sorted(
     (kind for kind in QuadError.__subclasses__() if kind.__module__.startswith(errors.__name__)),
     key=lambda kind: kind.problem,

@@ -131,7 +131,7 @@ def test_a_swap_moves_the_seat_and_the_line(full: SmallRegistrar) -> None:
     done = full.swap(A, ALG, DRA)
     assert (done.class_id, done.status) == (DRA, Status.ENROLLED)
     assert (full.held(A), full.held(C)) == ({DRA: "enrolled"}, {ALG: "enrolled"})
-    assert [row.act for row in full.audit()][-3:] == ["drop", "promote", "enroll"]
+    assert [row.act for row in full.audit()][-3:] == ["drop", "enroll", "promote"]
 
 
 def test_a_swap_is_judged_without_what_it_gives_up(small: SmallRegistrar) -> None:

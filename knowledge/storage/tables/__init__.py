@@ -1,0 +1,1 @@
+"""The tables, by what they hold; `knowledge.storage.orm` gathers them."""
