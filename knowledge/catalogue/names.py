@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 _LIKENESS = 85
+_REMEMBERED = 1_000
 _TITLES = re.compile(r"^(?:\s*(?:prof(?:essors?)?|dr|mrs?|ms|instructor|lecturer)\b\.?)+", re.I)
 
 
@@ -34,6 +35,8 @@ class NameIndex:
         """The numbers of all instructors whose name, or a part of it, comes near; or none."""
         known = self._found.get(asked)
         if known is None:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
             known = self._found[asked] = self._find(asked)
         return known
 
