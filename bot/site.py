@@ -16,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 
 from bot.identity import Gate
 from bot.web import admin, health, sign_in, uploads
+from knowledge.catalogue.meanings import Meanings
 from knowledge.mocks import problems
 from knowledge.mocks.axess import create_axess
 from knowledge.mocks.axess_plan import add_planning
@@ -44,7 +45,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     axess = create_axess(units, gate.verify, settings.clock)
     add_planning(axess, units, gate.verify, settings.clock, settings.secret)
     app.mount("/axess", axess)
-    app.mount("/explorecourses", create_explorecourses(units))
+    app.mount("/explorecourses", create_explorecourses(units, Meanings.open(settings.var)))
     app.include_router(health.router(settings))
     app.include_router(sign_in.router(settings, gate, units))
     app.include_router(uploads.router(settings, gate))

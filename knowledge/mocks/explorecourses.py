@@ -8,8 +8,9 @@ from fastapi import FastAPI, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from knowledge.catalogue.index import CatalogueIndex
+from knowledge.catalogue.meanings import Meanings
 from knowledge.catalogue.subjects import subject_codes
-from knowledge.catalogue.titles import candidates, suggestions
+from knowledge.catalogue.titles import candidates, meant, suggestions
 from knowledge.errors import InvalidCode, UnknownCourse
 from knowledge.formats.views import View
 from knowledge.mocks import explorecourses_json as as_json
@@ -25,15 +26,17 @@ from knowledge.storage.unit_of_work import UnitOfWork
 _XML_VIEWS = frozenset(View)
 
 
-def create_explorecourses(units: UnitOfWork) -> FastAPI:
-    """The ExploreCourses app on one database."""
+def create_explorecourses(units: UnitOfWork, meanings: Meanings | None = None) -> FastAPI:
+    """The ExploreCourses app on one database; without `meanings`, words alone rank."""
     app = FastAPI(
         title="ExploreCourses (mock)",
         version="1.0.0",
         description="A sample catalogue; teaching assignments, rooms and seats are synthetic.",
     )
     problems.install(app)
-    index = CatalogueIndex(units)
+    index = CatalogueIndex(units, meanings)
+    if meanings is not None:
+        index.warm_up()
     _add_catalogue(app, index)
     _add_lookups(app, index)
     app.include_router(graph_router(index))
@@ -56,7 +59,7 @@ def _add_catalogue(app: FastAPI, index: CatalogueIndex) -> None:
         pairs = request.query_params.multi_items()
         if view == "json":
             snapshot = index.current()
-            query = read_query(pairs, snapshot, 10)
+            query = meant(snapshot, read_query(pairs, snapshot, 10))
             page = ticked(index, query, read_facets(pairs))
             return JSONResponse(as_json.page(snapshot, query, page))
         return StreamingResponse(as_xml.courses(index, pairs, View(view)), media_type="text/xml")
