@@ -1,0 +1,1 @@
+"""Readers and writers of catalogue files: pure, they know the model and the errors alone."""

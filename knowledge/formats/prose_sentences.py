@@ -1,0 +1,99 @@
+"""Where a description speaks of prerequisites: the sentences, and what they demand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Demand(StrEnum):
+    """What a sentence does: it demands courses before, or at the same time; or nothing."""
+
+    BEFORE = "before"
+    ALONGSIDE = "alongside"
+    NOTHING = "nothing"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence about prerequisites, the words that name them, and how it was recognised."""
+
+    sentence: str
+    demand: Demand
+    words: str = ""
+    plural: bool = False
+    headed: bool = True  # "Prerequisites: …", against a sentence with a verb
+
+
+_END = re.compile(r"(?<=[.!?])\)?\s+(?=[A-Z(\"])")
+_STEM = r"pre-?\s?req(?:uisite)?"
+_HEADING = re.compile(
+    rf"""\b(?P<soft>(?:strongly\s+)?(?:recommended|suggested|desired)\s+)?
+    (?P<kind>{_STEM}(?:s|\(s\))?\s*(?:/|and|or|and/or)\s*co-?\s?requisites?
+      |pre-?\s*(?:/|or|and)\s*co-?\s?requisites?
+      |co-?\s?req(?:uisite)?(?:s|\(s\))?
+      |{_STEM}(?:s|\(s\))?(?:\s+courses?)?)
+    \s*(?::|\bare\b|\bis\b|\binclude\b)\s*(?P<words>.*)""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_NOTHING = re.compile(
+    rf"\b(?:no|without)\b[^.;]*\b(?:{_STEM}s?|required|needed|necessary|assumed)\b", re.IGNORECASE
+)
+_NONE = re.compile(r"\(?(?:none|n/?a|no)\b[.)]?", re.IGNORECASE)
+_VERBAL = (
+    re.compile(
+        r"\b(?:must|(?:is|are)\s+required\s+to)\s+have\s+(?:successfully\s+)?"
+        r"(?:taken|completed|passed)\s+(?P<words>.+?)(?:\s+(?:before|prior\s+to|first)\b.*)?$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\brequires?\s+(?:prior\s+|successful\s+)?completion\s+of\s+(?P<words>.+)$", re.IGNORECASE
+    ),
+    re.compile(
+        r"^(?:successful\s+|prior\s+)?completion\s+of\s+(?P<words>.+?)\s+(?:is|are)\s+required\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?P<words>[A-Z&]+\s?\d.*?)\s+(?:is|are)\s+(?:an?\s+)?"
+        rf"(?:{_STEM}s?|required(?!\s+to))(?:\s+for\b.*)?$"
+    ),
+)
+_SOFT = re.compile(
+    rf"{_STEM}|\b(?:must|should)\s+have\s+(?:taken|completed)|\bcompletion\s+of\b", re.IGNORECASE
+)
+
+
+def statements(description: str) -> list[Statement]:
+    """Every sentence of a description that says something about prerequisites, in order."""
+    text = " ".join(description.split())
+    found = (_statement(sentence.strip()) for sentence in _END.split(text))
+    return [statement for statement in found if statement is not None]
+
+
+def _statement(sentence: str) -> Statement | None:
+    heading = _HEADING.search(sentence)
+    if heading is not None:
+        return _headed(sentence, heading)
+    if _NOTHING.search(sentence):
+        return Statement(sentence, Demand.NOTHING)
+    if re.match(r"\(?(?:strongly\s+)?(?:recommended|suggested)\b", sentence, re.IGNORECASE):
+        return None
+    bare = sentence.rstrip(".!) ").lstrip("( ")
+    for pattern in _VERBAL:
+        match = pattern.search(bare)
+        if match is not None:
+            return Statement(sentence, Demand.BEFORE, match.group("words"), True, headed=False)
+    return Statement(sentence, Demand.UNCLEAR) if _SOFT.search(sentence) else None
+
+
+def _headed(sentence: str, heading: re.Match[str]) -> Statement | None:
+    if heading.group("soft"):
+        return None
+    kind, words = heading.group("kind").lower(), heading.group("words").strip().rstrip(".!")
+    if _NONE.fullmatch(words):
+        return Statement(sentence[heading.start() :], Demand.NOTHING)
+    demand = Demand.ALONGSIDE if "co" in kind.removesuffix("courses") else Demand.BEFORE
+    plural = kind.rstrip(")").endswith("s")
+    return Statement(sentence[heading.start() :], demand, words, plural)
