@@ -52,8 +52,8 @@ class Diff:
         row: int = 0,
     ) -> None:
         """Count a record, and list it unless there are too many of its kind."""
-        self.counts[table][kind] += 1
-        if kind is not Kind.UNCHANGED and self.counts[table][kind] <= SHOWN:
+        self.counts[table][kind.value] += 1
+        if kind is not Kind.UNCHANGED and self.counts[table][kind.value] <= SHOWN:
             self.shown.append(Difference(table, label, kind, before, after, row))
 
 
@@ -69,25 +69,18 @@ def compare(session: Session, stage: Stage, progress: Progress) -> Diff:
     """Every staged record against the one it is; what is absent from the file comes later."""
     diff = Diff()
     for table, staged in stage.tables():
-        present = {item.key: (label, item) for label, item in staged.items() if item.key}
+        present = {item.key: (label, item) for label, item in staged if item.key}
         columns = {column.name: column for column in COLUMNS[table]}
         for count, state in enumerate(records_of(table, session).load(present.keys()), 1):
             label, item = present[state.key]
             _judge(diff, columns, state, label, item)
             if count % _EVERY == 0:
-                progress("compare", count, len(staged))
-        for label, item in staged.items():
+                progress("compare", count, len(present))
+        for label, item in staged:
             if item.key is None:
                 diff.new[table].append(item)
-                listed = diff.counts[table][Kind.NEW] < SHOWN
-                diff.show(
-                    table,
-                    Kind.NEW,
-                    label_text(label),
-                    None,
-                    item.facts if listed else None,
-                    item.row,
-                )
+                facts = item.facts if diff.counts[table][Kind.NEW.value] < SHOWN else None
+                diff.show(table, Kind.NEW, label_text(label), None, facts, item.row)
     return diff
 
 

@@ -24,6 +24,8 @@ from knowledge.errors import CatalogueMoved, FileChanged, ImportRefused, QuadErr
 from knowledge.storage.orm import CatalogueVersionRow
 from knowledge.storage.unit_of_work import UnitOfWork, Work
 
+_TELLING = ("reason", "what", "encoding", "construct", "root", "value")
+
 
 @dataclass(frozen=True)
 class Importer:
@@ -106,10 +108,7 @@ class Importer:
         except QuadError as error:
             facts = error.data()
             column = facts.get("field") or f"column {facts.get('column', 1)}"
-            value = next(
-                (facts[each] for each in ("reason", "what", "encoding", "construct", "root", "value")
-                 if facts.get(each)), ""
-            )  # fmt: skip
+            value = next((facts[each] for each in _TELLING if facts.get(each)), "")
             stage.fault(name, facts.get("line", 1), str(column), error.problem, value)
 
 

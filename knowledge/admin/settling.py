@@ -23,7 +23,7 @@ def _codes(stage: Stage) -> None:
     """No code may be of two courses, one in the file and one that stays as it is."""
     for code, home in stage.codes.items():
         owner = stage.known.owners.get(code)
-        staged = stage.courses[home] if home in stage.courses else None
+        staged = stage.courses.get(home)
         if owner is None or staged is None or str(owner[0]) == staged.key:
             continue
         other = stage.courses.get(stage.known.home(code))
@@ -51,9 +51,8 @@ def _class_id(stage: Stage, staged: Staged, facts: Facts, used: dict[int, Staged
     class_id = facts.get("class_id")
     if class_id is None or "source_class_id" in facts.get("extras", {}):
         return
-    if used.setdefault(class_id, staged) is not staged or (
-        staged.key is None and class_id in stage.known.classes
-    ):
+    taken = staged.key is None and class_id in stage.known.classes
+    if used.setdefault(class_id, staged) is not staged or taken:
         stage.fault(staged.file, staged.row, "class_id", "class-id-taken", class_id)
     elif staged.key is not None and staged.key != str(class_id):
         stage.fault(staged.file, staged.row, "class_id", "class-id-differs", class_id)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from knowledge.admin.facts import Facts, Table, canonical
 from knowledge.admin.known import Known
@@ -14,6 +15,7 @@ from knowledge.admin.records.keys import NaturalKey, term_named
 SHOWN = 200
 _SHOWN_VALUE = 80
 Label = str | NaturalKey
+K = TypeVar("K", str, NaturalKey)
 
 
 @dataclass(slots=True)
@@ -96,17 +98,17 @@ class Stage:
         staged.key = None if present is None else str(present)
         self._keep(self.sections, key, staged, "number")
 
-    def _keep(self, kept: dict[Label, Staged], key: Label, staged: Staged, column: str) -> None:  # type: ignore[type-arg, misc]
+    def _keep(self, kept: dict[K, Staged], key: K, staged: Staged, column: str) -> None:
         first = kept.setdefault(key, staged)
         if first is not staged:
             value = f"as in row {first.row}"
             self.fault(staged.file, staged.row, column, "duplicate-key", value)
 
-    def tables(self) -> Iterator[tuple[Table, Mapping[Label, Staged]]]:
-        """The tables that the file has records of."""
-        found: tuple[tuple[Table, Mapping[Label, Staged]], ...] = (
-            (Table.COURSES, self.courses),  # type: ignore[assignment]
-            (Table.SECTIONS, self.sections),  # type: ignore[assignment]
-            (Table.STUDENTS, self.students),  # type: ignore[assignment]
-        )
-        return ((table, staged) for table, staged in found if staged)
+    def tables(self) -> Iterator[tuple[Table, Iterable[tuple[Label, Staged]]]]:
+        """The tables that the file has records of, with them."""
+        if self.courses:
+            yield Table.COURSES, self.courses.items()
+        if self.sections:
+            yield Table.SECTIONS, self.sections.items()
+        if self.students:
+            yield Table.STUDENTS, self.students.items()

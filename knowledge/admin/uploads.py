@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from knowledge.formats.faults import FileForeign, FileMalformed, LimitExceeded
 
@@ -75,8 +75,8 @@ def parts(path: Path, limits: ArchiveLimits = _DEFAULT_LIMITS) -> Iterator[Part]
             yield _part("", source)
 
 
-def _part(name: str, source: BinaryIO | io.RawIOBase) -> Part:
-    buffered = io.BufferedReader(source, 1 << 16)  # type: ignore[arg-type]
+def _part(name: str, source: Any) -> Part:
+    buffered = io.BufferedReader(source, 1 << 16)
     start = buffered.peek(512)[:512].removeprefix(_BOM).lstrip()
     if start.startswith((_ZIP, _GZIP)):
         raise FileForeign(1, 1, "archive in an archive")
@@ -123,9 +123,7 @@ def _packing_faults() -> Iterator[None]:
 class _Bounded(io.RawIOBase):
     """Unpacked bytes, counted as they come: what an archive declares is not to be trusted."""
 
-    def __init__(
-        self, source: BinaryIO | gzip.GzipFile | object, packed: int, limits: ArchiveLimits
-    ):
+    def __init__(self, source: Any, packed: int, limits: ArchiveLimits) -> None:
         self._source, self._limits, self._count = source, limits, 0
         self._most = min(limits.entry_bytes, limits.free_bytes + packed * limits.ratio)
 
@@ -133,9 +131,9 @@ class _Bounded(io.RawIOBase):
         """It can be read."""
         return True
 
-    def readinto(self, buffer: object) -> int:
+    def readinto(self, buffer: Any) -> int:
         """Fill a buffer; raise LimitExceeded when too much has come."""
-        view = memoryview(buffer)  # type: ignore[arg-type]
+        view = memoryview(buffer)
         with _packing_faults():
             piece: bytes = self._source.read(len(view))
         self._count += len(piece)

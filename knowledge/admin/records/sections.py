@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, aliased
 
 from knowledge.admin.facts import Facts, State, Table
-from knowledge.admin.records.batches import batches, delete_where, insert_all, referring
+from knowledge.admin.records.batches import batches, delete_where, insert_all, referring, table_of
 from knowledge.admin.records.keys import (
     LISTING,
     SectionKeys,
@@ -33,7 +33,7 @@ from knowledge.storage.orm import (
     WithdrawalRow,
 )
 
-_TABLE, _MEETINGS = SectionRow.__table__, MeetingRow.__table__
+_TABLE, _MEETINGS = table_of(SectionRow), table_of(MeetingRow)
 _PLAIN = (
     "number",
     "component",
