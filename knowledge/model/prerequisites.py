@@ -166,7 +166,7 @@ class _Parser:
         if kind != 7:
             raise InvalidPrerequisite(self.text, self.position)
         try:
-            code = CourseCode.parse(word)
+            code = CourseCode.listed(word.upper())
         except InvalidCode as error:
             raise InvalidPrerequisite(self.text, self.position) from error
         concurrently = self.kind == 6
