@@ -22,6 +22,7 @@ BILLION = (
     "<xml><courses>&b;</courses></xml>"
 )
 XXE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><xml>&a;</xml>'
+BOMB = (HEADER + (",,,," + "x" * 100_000 + "\n") * 200).encode()
 
 
 def _row(**cells: str) -> str:
@@ -65,6 +66,8 @@ MALFORMED: dict[str, tuple[bytes | str, int, str, str]] = {
     "long line": (HEADER + "x" * 600_000, 2, "column 524289", "file-limit-exceeded"),
     "long cell": (HEADER + '"' + "x\n" * 100_000 + '"', 2, "column 1", "file-malformed"),
     "many columns": (",".join(["x"] * 100) + "\n", 1, "column 61", "file-limit-exceeded"),
+    "empty lines": ("code\n" + "\n" * 300_001, 1, "title", "missing-column"),
+    "too many lines": (HEADER + "\n" * 300_001, 300_002, "column 1", "file-limit-exceeded"),
     "wrong type": (_row(capacity="ten"), 2, "capacity", "no-number"),
     "negative": (_row(capacity="-5"), 2, "capacity", "negative"),
     "no capacity": (_row(capacity=""), 2, "capacity", "missing"),
@@ -89,8 +92,8 @@ MALFORMED: dict[str, tuple[bytes | str, int, str, str]] = {
         "column 1",
         "file-limit-exceeded",
     ),
-    "ZIP bomb": (_zip(a=b"\n" * (40 << 20)), 1, "column 1", "file-limit-exceeded"),
-    "gzip bomb": (gzip.compress(b"\n" * (40 << 20)), 1, "column 1", "file-limit-exceeded"),
+    "ZIP bomb": (_zip(a=BOMB), 1, "column 1", "file-limit-exceeded"),
+    "gzip bomb": (gzip.compress(BOMB), 1, "column 1", "file-limit-exceeded"),
     "gzip cut off": (gzip.compress(HEADER.encode())[:-12], 1, "column 1", "file-malformed"),
 }  # fmt: skip
 
