@@ -17,6 +17,7 @@ from knowledge.mocks import explorecourses_xml as as_xml
 from knowledge.mocks import problems
 from knowledge.mocks.explorecourses_facets import InvalidFilter, read_facets
 from knowledge.mocks.explorecourses_filters import read_query
+from knowledge.mocks.explorecourses_graph import router as graph_router
 from knowledge.mocks.explorecourses_search import ticked
 from knowledge.model.codes import CourseCode
 from knowledge.storage.unit_of_work import UnitOfWork
@@ -35,6 +36,7 @@ def create_explorecourses(units: UnitOfWork) -> FastAPI:
     index = CatalogueIndex(units)
     _add_catalogue(app, index)
     _add_lookups(app, index)
+    app.include_router(graph_router(index))
     return app
 
 
