@@ -79,6 +79,7 @@ class SectionRecords:
                 (above_home.course_id == above.course_id) & (above_home.position == 0),
             )
         )
+        query = query.order_by(_TABLE.c.term_id, _TABLE.c.class_id)
         for piece in batches(wanted):
             meetings = self._meetings(piece)
             for row in self.session.execute(query.where(_TABLE.c.class_id.in_(piece))):
