@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.lexicon import write
-from knowledge.cli import exceptions, explorecourses, graph
+from knowledge.cli import exceptions, explorecourses, files, graph
 from knowledge.errors import QuadError
 from knowledge.model.codes import CourseCode
 from knowledge.model.students import Student, normalise_suid
@@ -122,6 +122,8 @@ _COMMANDS: dict[tuple[str, str], _Command] = {
     ("permission", "give"): exceptions.give_permission,
     ("petition", "list"): exceptions.list_petitions,
     ("petition", "decide"): exceptions.decide_petition,
+    ("import", "file"): files.bring,
+    ("export", "table"): files.send,
 }
 _FILE_COMMANDS: dict[tuple[str, str], Callable[[Args], Iterator[str]]] = {
     ("explorecourses", "check"): explorecourses.check,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from knowledge.cli import graph
-from knowledge.cli.exceptions import add_parsers
+from knowledge.cli import exceptions, files, graph
 
 
 def parser() -> argparse.ArgumentParser:
@@ -18,10 +17,11 @@ def parser() -> argparse.ArgumentParser:
     database.add_subparsers(dest="command", required=True).add_parser(
         "prepare", help="migrate, and fill an empty one with the sample catalogue"
     )
-    add_parsers(groups)
+    exceptions.add_parsers(groups)
     lexicon = groups.add_parser("export-lexicon", help="write the NLU generator's lexicon")
     lexicon.add_argument("path", nargs="?", default="nlu/data/lexicon.json")
     lexicon.set_defaults(command="export")
+    files.add_parsers(groups)
     _explorecourses(groups.add_parser("explorecourses", help="catalogue files as XML"))
     graph.add_arguments(groups.add_parser("graph", help="the knowledge graph"))
     return root

@@ -20,6 +20,9 @@ _ELSEWHERE = {
     "internal", "invalid-code", "invalid-suid", "invalid-prerequisite", "invalid-setting",
     "not-signed-in", "not-permitted", "unknown-course", "idempotency-key-reused",
     "idempotency-key-missing", "unknown-petition", "service-unavailable", "service-misbehaved",
+    "stale-version", "fields-rejected", "key-taken", "still-referred", "unknown-term",
+    "unknown-entry", "unknown-import", "not-undoable", "undo-conflict", "import-refused",
+    "file-changed", "catalogue-moved",
 }  # fmt: skip
 
 

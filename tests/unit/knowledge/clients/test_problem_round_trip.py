@@ -22,6 +22,8 @@ _VALUES: dict[str, Any] = {
     "bool": True,
     "list[int]": [1, 2],
     "list[str]": ["undergraduate"],
+    "list[dict[str, Any]]": [{"row": 2, "column": "capacity"}],
+    "dict[str, Any]": {"capacity": 20},
 }
 _ALL = sorted(
     (kind for kind in QuadError.__subclasses__() if kind.__module__.startswith(errors.__name__)),
