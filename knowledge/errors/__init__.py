@@ -53,6 +53,7 @@ from knowledge.errors.refusals import (
 )
 from knowledge.errors.root import QuadError, by_problem
 from knowledge.errors.services import (
+    ServiceBusy,
     ServiceMisbehaved,
     ServiceUnavailable,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "SeatsReserved",
     "SectionCancelled",
     "SectionFull",
+    "ServiceBusy",
     "ServiceMisbehaved",
     "ServiceUnavailable",
     "TermOver",

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
-from knowledge.errors import QuadError
+from knowledge.errors import QuadError, ServiceBusy
 
 TYPE_BASE = "https://quad.example/problems/"
 MEDIA_TYPE = "application/problem+json"
@@ -46,6 +46,8 @@ async def _typed(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, QuadError):
         raise error
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
+    if isinstance(error, ServiceBusy):
+        headers = {"Retry-After": str(error.retry_after)}
     return _respond(document(error), headers)
 
 

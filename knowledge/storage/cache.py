@@ -11,6 +11,8 @@ from threading import Lock
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_MOST = 200_000
+_MISSING: Any = object()
 
 
 class CatalogueCache:
@@ -21,14 +23,22 @@ class CatalogueCache:
         self._version = -1
         self._values: dict[Hashable, Any] = {}
 
+    @property
+    def version(self) -> int:
+        """The version of what is kept; below zero when nothing is."""
+        return self._version
+
     def get(self, version: int, key: Hashable, load: Callable[[], T]) -> T:
         """The value of a key at that version; loaded if need be, and kept if none newer is."""
         values = self._of(version)
         if values is None:
             return load()
-        if key not in values:
-            values[key] = load()
-        found: T = values[key]
+        found: T = values.get(key, _MISSING)
+        if found is _MISSING:
+            found = load()
+            if len(values) >= _MOST:  # questions for what does not exist must not fill the memory
+                values.clear()
+            values[key] = found
         return found
 
     def _of(self, version: int) -> dict[Hashable, Any] | None:

@@ -39,6 +39,23 @@ class CatalogueRepository:
             self._version = self._audit.catalogue_version()
         return self._cache.get(self._version, key, load)
 
+    def hold(self, class_ids: Iterable[int]) -> None:
+        """Hold sections with their discussions or labs until the end of the transaction.
+
+        What was known of the catalogue is read afresh when it is held: an admin's change may have
+        been committed while we waited. Until then a look at what is kept is good enough.
+        """
+        lectures = set(class_ids)
+        if self._version is None and self._cache.version >= 0:
+            self._version = self._cache.version
+        held: set[int] = set()
+        while not (wanted := lectures | self._children_of(lectures)) <= held:
+            self._version = self.seats.hold(wanted)
+            held = wanted
+
+    def _children_of(self, class_ids: Iterable[int]) -> set[int]:
+        return {child.class_id for number in class_ids for child in self.children(number)}
+
     def departments(self) -> list[Department]:
         """All departments by code."""
         rows = self._session.scalars(select(DepartmentRow).order_by(DepartmentRow.code))
@@ -128,8 +145,3 @@ class CatalogueRepository:
             replace(s, enrolled=enrolled[s.class_id], waitlisted=waitlisted[s.class_id])
             for s in listed
         ]
-
-    def lock_sections(self, class_ids: Iterable[int]) -> None:
-        """Hold these sections until the end; what was known of the catalogue is read afresh."""
-        self.seats.lock(class_ids)
-        self._version = None  # an admin's change may have been committed while we waited
