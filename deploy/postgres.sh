@@ -29,7 +29,8 @@ run=()
 data=$home/data
 if [ "$(id -u)" = 0 ]; then
   run=(runuser -u postgres --)
-  if [ -d "$data" ] || install -d -o postgres -m 700 "$data" && ! "${run[@]}" test -w "$data"; then
+  install -d -o postgres -m 700 "$data"
+  if ! "${run[@]}" test -w "$data" || [ ${#data} -gt 80 ]; then # sockets have short names
     data=/var/tmp/quad-postgres-$(echo "$home" | sha256sum | cut -c1-12)
     install -d -o postgres -m 700 "$data"
   fi
@@ -56,7 +57,7 @@ settings() {
   [ "$mode" = durable ] && fsync=on || fsync=off
   install -m 644 /dev/stdin "$data/postgresql.auto.conf" <<CONF
 listen_addresses = '127.0.0.1'
-unix_socket_directories = ''
+unix_socket_directories = '$data'
 max_connections = 200
 fsync = $fsync
 synchronous_commit = $fsync
@@ -81,4 +82,6 @@ else
     exit 1
   }
 fi
-echo "postgresql://quad@127.0.0.1:$(sed -n 4p "$data/postmaster.pid")/postgres" >"$home/url"
+# The socket costs less than TCP; tools that know only hosts may use 127.0.0.1 and the same port.
+port=$(sed -n 4p "$data/postmaster.pid")
+echo "postgresql://quad@/postgres?host=${data//\//%2F}&port=$port" >"$home/url"

@@ -19,6 +19,7 @@ from knowledge.storage.orm import CourseCodeRow, CourseRow, DepartmentRow, Secti
 from knowledge.storage.seats import Seats
 
 T = TypeVar("T")
+_MOST_PARENTS = 1_000  # of more changes than this nothing is kept anyway
 
 
 class CatalogueRepository:
@@ -37,7 +38,18 @@ class CatalogueRepository:
             return load()
         if self._version is None:
             self._version = self._audit.catalogue_version()
+        self._cache.advance(self._version, self._changes)
         return self._cache.get(self._version, key, load)
+
+    def _changes(self, since: int) -> list[tuple[str, str]]:
+        """What was changed since a version; of a discussion or lab also its lecture."""
+        told = self._audit.catalogue_changes(since)
+        numbers = [int(key) for table, key in told if table == "sections" and key.isdigit()]
+        query = select(SectionRow.parent).where(
+            SectionRow.class_id.in_(numbers[:_MOST_PARENTS]), SectionRow.parent.is_not(None)
+        )
+        parents = self._session.scalars(query).all() if numbers else []
+        return list({*told, *(("sections", str(number)) for number in parents)})
 
     def hold(self, class_ids: Iterable[int]) -> None:
         """Hold sections with their discussions or labs until the end of the transaction.
