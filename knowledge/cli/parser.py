@@ -6,7 +6,7 @@ import argparse
 
 
 def parser() -> argparse.ArgumentParser:
-    """student list|add, section list|set, database prepare, export-lexicon."""
+    """The commands: students, sections, the database, the lexicon, and what is measured."""
     root = argparse.ArgumentParser(prog="python -m knowledge", description="Keep Quad's data.")
     groups = root.add_subparsers(dest="group", required=True)
     _student(groups.add_parser("student", help="synthetic students"))
@@ -18,7 +18,25 @@ def parser() -> argparse.ArgumentParser:
     lexicon = groups.add_parser("export-lexicon", help="write the NLU generator's lexicon")
     lexicon.add_argument("path", nargs="?", default="nlu/data/lexicon.json")
     lexicon.set_defaults(command="export")
+    _measuring(
+        groups.add_parser("stress", help="random acts of many clients; nothing may be wrong")
+    )
+    bench = groups.add_parser("bench-enrollment", help="enrollments a second")
+    _measuring(bench)
+    bench.add_argument("--seconds", type=float, default=20.0)
     return root
+
+
+def _measuring(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--clients", type=int, default=16)
+    command.add_argument("--operations", type=int, default=10_000, help="of stress")
+    command.add_argument("--processes", type=int, default=4, help="of stress: the clients' homes")
+    command.add_argument("--seed", type=int, default=0, help="of stress")
+    command.add_argument(
+        "--database", metavar="URL", help="a scratch database is made beside it, and dropped"
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.set_defaults(command="run")
 
 
 def _student(group: argparse.ArgumentParser) -> None:

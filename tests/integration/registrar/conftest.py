@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from postgres_server import PostgresServer
 from small_registrar import SmallRegistrar, build
+from worlds import TINY, Worlds
 
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -68,3 +69,20 @@ def small(small_url: str) -> Iterator[SmallRegistrar]:
     units = UnitOfWork.at(small_url)
     yield SmallRegistrar(units)
     units.close()
+
+
+@pytest.fixture(params=DATABASES)
+def worlds(
+    request: pytest.FixtureRequest, postgres: PostgresServer, tmp_path: Path
+) -> Iterator[Worlds]:
+    """Copies of a tiny generated university, on each database."""
+    if request.param == "postgres":
+        with postgres.filled(TINY.build) as name:
+            yield Worlds("postgres", name, postgres)
+        return
+    units = UnitOfWork.at(f"sqlite:///{tmp_path / 'tiny.db'}")
+    TINY.build(units)
+    with units.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    units.close()
+    yield Worlds("sqlite", str(tmp_path / "tiny.db"))
