@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from knowledge.errors import QuadError, ServiceBusy
 
@@ -73,7 +74,17 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
         raise error
     slug = str(error.detail).lower().replace(" ", "-")
     body = {"type": TYPE_BASE + slug, "title": str(error.detail), "status": error.status_code}
-    return _respond({**body, "detail": str(error.detail)}, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_allowed(request))
+    return _respond({**body, "detail": str(error.detail)}, headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """Every method of that path; Starlette names those of the first route alone."""
+    scope = dict(request.scope)
+    routes = [r for r in request.app.routes if r.matches(scope)[0] is not Match.NONE]
+    return sorted({method for route in routes for method in getattr(route, "methods", None) or ()})
 
 
 def _respond(body: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:

@@ -41,7 +41,7 @@ def align_numbers(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         last = "(SELECT coalesce(max(id), 0) + 1 FROM courses)"
         connection.execute(
-            text(f"SELECT setval(pg_get_serial_sequence('courses', 'id'), {last}, false)")  # noqa: S608
+            text(f"SELECT setval(pg_get_serial_sequence('courses', 'id'), {last}, false)")
         )
 
 
