@@ -64,9 +64,13 @@ class Bench:
 
     def processes(self) -> Figure:
         """The service itself in as many processes as clients."""
-        with self._filled() as url, ProcessPoolExecutor(self.clients, _SPAWN) as pool:
-            starts = time.time() + _WARM_UP + self.clients * 0.5
-            runs = [pool.submit(_run, self, n, url, starts) for n in range(self.clients)]
+        with (
+            self._filled() as url,
+            _SPAWN.Manager() as manager,
+            ProcessPoolExecutor(self.clients, _SPAWN) as pool,
+        ):
+            ready = manager.Barrier(self.clients)
+            runs = [pool.submit(_run, self, n, url, ready) for n in range(self.clients)]
             told = _sum(runs)
         return self._figure("service, a process a client", told)
 
@@ -104,9 +108,16 @@ def _sum(runs: list[Future[Counter[str]]]) -> Counter[str]:
     return sum((run.result() for run in runs), Counter())
 
 
-def _run(bench: Bench, number: int, url: str, starts: float) -> Counter[str]:
+def _run(bench: Bench, number: int, url: str, ready: Any) -> Counter[str]:
+    """One process: know the catalogue, wait until the others do, then ask."""
     units = UnitOfWork.at(url)
-    told = Client(bench.world, number, bench.clients).run(direct(units), starts, bench.seconds)
+    with units.read() as work:
+        for class_id in bench.world.lectures:
+            work.catalogue.course_of(work.catalogue.listed(class_id))
+            work.catalogue.children(class_id)
+    ready.wait()
+    client = Client(bench.world, number, bench.clients)
+    told = client.run(direct(units), time.time() + 1, bench.seconds)
     units.close()
     return told
 

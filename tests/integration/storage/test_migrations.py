@@ -1,4 +1,4 @@
-"""Migrations on both databases: with rows in them, back, raced, and equal to the tables' classes."""
+"""Migrations on both databases: with rows in them, back, raced, equal to the tables' classes."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def test_rows_of_the_first_schema_are_kept_and_completed(filled: Engine) -> None
     after = _rows(filled)
     for table, rows in before.items():
         if table != "alembic_version":
-            assert [{k: row[k] for k in old} for old, row in zip(rows, after[table])] == rows
+            pairs = zip(rows, after[table], strict=True)
+            assert [{name: row[name] for name in old} for old, row in pairs] == rows
     assert [(row["course_id"], row["linked_class_id"]) for row in after["enrollments"]] == [
         (2, None),
         (3, None),

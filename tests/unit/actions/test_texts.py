@@ -20,6 +20,7 @@ _ELSEWHERE = {
     "internal", "invalid-code", "invalid-suid", "invalid-prerequisite", "invalid-setting",
     "not-signed-in", "not-permitted", "unknown-course", "idempotency-key-reused",
     "idempotency-key-missing", "unknown-petition", "service-unavailable", "service-misbehaved",
+    "service-busy",
 }  # fmt: skip
 
 
