@@ -25,7 +25,8 @@ def violations(units: UnitOfWork) -> list[str]:
     if engine.dialect.name == "postgresql":
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with engine.connect() as connection:
-        rows = connection.execute(select(_ENROLLMENTS).order_by(_ENROLLMENTS.c.sequence)).all()
+        query = select(_ENROLLMENTS).order_by(_ENROLLMENTS.c.sequence)
+        rows: list[Any] = list(connection.execute(query))
         replay = _replayed(connection)
         return [
             *replay.violations,

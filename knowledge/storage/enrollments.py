@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.model.courses import Grading
@@ -15,7 +15,7 @@ from knowledge.storage.catalogue import CatalogueRepository
 from knowledge.storage.orm import EnrollmentRow, WithdrawalRow
 
 # These run in every enrollment, so they are built once and read rows, not objects.
-_TABLE = EnrollmentRow.__table__
+_TABLE = cast(Table, EnrollmentRow.__table__)
 _AHEAD = _TABLE.alias("ahead")
 _WAITING = Status.WAITLISTED.value
 _POSITION = case(

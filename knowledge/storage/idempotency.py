@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from knowledge.errors import KeyReused
 from knowledge.storage.orm import AnswerRow
 
-_TABLE = AnswerRow.__table__
+_TABLE = cast(Table, AnswerRow.__table__)
 _MINE = (_TABLE.c.subject == bindparam("whose"), _TABLE.c.key == bindparam("which"))
 _FIND = select(_TABLE.c.request_hash, _TABLE.c.status, _TABLE.c.body).where(*_MINE)
 _KEEP = update(_TABLE).where(*_MINE).values(status=bindparam("told"), body=bindparam("said"))

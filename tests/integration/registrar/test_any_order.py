@@ -185,8 +185,8 @@ def test_any_order_of_acts_keeps_every_promise(worlds: Worlds, tmp_path: Path) -
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=40,
+            max_examples=8,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             phases=[Phase.generate],
