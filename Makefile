@@ -12,7 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 export RASA_CACHE_DIRECTORY := var/rasa_cache
 export TRANSFORMERS_VERBOSITY := error
 
-.PHONY: run test setup train bench bench-nlu lint types demo chat model clean browser
+.PHONY: run test setup train bench bench-nlu lint types demo chat model clean browser postgres
 
 run: setup
 	@$(PY) -m bot.supervise || [ $$? -eq 130 ] # Ctrl-C is how it ends
@@ -48,12 +48,15 @@ $(BUILT)/model: $(MODEL_PARTS) $(BUILT)/environment
 		--out var/models --fixed-model-name quad > var/model.log 2>&1 || (tail -30 var/model.log; exit 1)
 	@touch $@
 
-test: setup $(BUILT)/dev browser
+test: setup $(BUILT)/dev browser postgres
 	@$(MAKE) --no-print-directory lint
-	@$(PY) -m pytest $(ARGS)
+	@trap "bash deploy/postgres.sh stop" EXIT; $(PY) -m pytest $(ARGS)
 
 browser:
 	@bash deploy/browser.sh
+
+postgres:
+	@bash deploy/postgres.sh
 
 lint: $(BUILT)/dev
 	@echo "[lint] ruff"; ruff check . && ruff format --check -q .
@@ -84,4 +87,5 @@ chat: setup
 	@$(PY) -m bot.terminal chat
 
 clean:
+	@bash deploy/postgres.sh stop
 	rm -rf $(VENV) var bot/web/dist bot/web/node_modules

@@ -1,4 +1,4 @@
-"""Fixtures for all tests: a seeded database that is made once and copied for each test."""
+"""Fixtures for all tests: seeded databases that are made once and copied for each test."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgres_server import PostgresServer
 
 from knowledge.sample.load import prepare
 from knowledge.storage.unit_of_work import UnitOfWork
@@ -32,11 +33,40 @@ def catalogue(seeded_file: Path) -> Iterator[UnitOfWork]:
     units.close()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> PostgresServer:
+    """The PostgreSQL that `make postgres` has started; fails where there is none."""
+    server = PostgresServer.running()
+    server.sweep()
+    return server
+
+
+@pytest.fixture(scope="session")
+def seeded_template(postgres: PostgresServer) -> Iterator[str]:
+    """A PostgreSQL database with the sample catalogue, to be cloned."""
+    with postgres.filled(prepare) as name:
+        yield name
+
+
 @pytest.fixture
-def database_url(seeded_file: Path, tmp_path: Path) -> str:
-    """A copy of its own."""
+def sqlite_url(seeded_file: Path, tmp_path: Path) -> str:
+    """A copy of the seeded SQLite database."""
     shutil.copy(seeded_file, tmp_path / "quad.db")
     return f"sqlite:///{tmp_path / 'quad.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer, seeded_template: str) -> Iterator[str]:
+    """A clone of the seeded PostgreSQL database."""
+    with postgres.database(seeded_template) as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A seeded database of its own: SQLite, unless tests are run on "postgres" too (indirect)."""
+    url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+    return url
 
 
 @pytest.fixture

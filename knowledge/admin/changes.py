@@ -55,5 +55,4 @@ def promote(work: Work, today: date, actor: str, class_id: int) -> int:
 def lock_family(work: Work, class_id: int) -> None:
     """Hold a section with its lecture and all of its discussions and labs."""
     lecture = work.catalogue.listed(class_id).parent or class_id
-    children = [child.class_id for child in work.catalogue.children(lecture)]
-    work.catalogue.lock_sections([lecture, class_id, *children])
+    work.catalogue.hold([lecture, class_id])

@@ -79,7 +79,7 @@ class Importer:
         touched = [*leaving, *(change.key for change in diff.changed[Table.SECTIONS])]
         # Sections before the version, in the order of a single edit: against deadlocks.
         for piece in batches(sorted(map(int, touched))):
-            work.catalogue.lock_sections(piece)
+            work.catalogue.seats.hold(piece)
         present = hold_catalogue(work)
         if present != version:
             raise CatalogueMoved(version, present)

@@ -11,6 +11,7 @@ from pathlib import Path
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.lexicon import write
 from knowledge.cli import exceptions, explorecourses, files, graph
+from knowledge.cli.measuring import MEASURING, measure
 from knowledge.errors import QuadError
 from knowledge.model.codes import CourseCode
 from knowledge.model.students import Student, normalise_suid
@@ -36,6 +37,9 @@ def run(args: Args, settings: Settings) -> Iterator[str]:
     """The lines a command prints; raise a QuadError when it is refused."""
     if (args.group, args.command) in _FILE_COMMANDS:
         yield from _FILE_COMMANDS[args.group, args.command](args)
+        return
+    if args.group in MEASURING:
+        yield from measure(args, settings)
         return
     units = UnitOfWork.at(settings.database_url)
     try:

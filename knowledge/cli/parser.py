@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from knowledge.cli import exceptions, files, graph
+from knowledge.cli import exceptions, files, graph, measuring
 
 
 def parser() -> argparse.ArgumentParser:
-    """Students, sections, exceptions, the database, the lexicon, and catalogue files."""
+    """Students, sections, exceptions, the database, files, the graph, and what is measured."""
     root = argparse.ArgumentParser(prog="python -m knowledge", description="Keep Quad's data.")
     groups = root.add_subparsers(dest="group", required=True)
     _student(groups.add_parser("student", help="synthetic students"))
@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     files.add_parsers(groups)
     _explorecourses(groups.add_parser("explorecourses", help="catalogue files as XML"))
     graph.add_arguments(groups.add_parser("graph", help="the knowledge graph"))
+    measuring.add_parsers(groups)
     return root
 
 

@@ -70,6 +70,7 @@ from knowledge.errors.refusals import (
 )
 from knowledge.errors.root import QuadError, by_problem
 from knowledge.errors.services import (
+    ServiceBusy,
     ServiceMisbehaved,
     ServiceUnavailable,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "SeatsReserved",
     "SectionCancelled",
     "SectionFull",
+    "ServiceBusy",
     "ServiceMisbehaved",
     "ServiceUnavailable",
     "StaleVersion",

@@ -18,6 +18,15 @@ class ServiceUnavailable(QuadError):
 
 
 @dataclass(eq=False)
+class ServiceBusy(QuadError):
+    """The database is away, or kept giving way to others; nothing was changed."""
+
+    problem: ClassVar[str] = "service-busy"
+    status: ClassVar[int] = 503
+    retry_after: int = 1  # seconds
+
+
+@dataclass(eq=False)
 class ServiceMisbehaved(QuadError):
     """A service answered with something the client cannot read."""
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Path, Query, Request
 from fastapi.responses import JSONResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from knowledge.errors import InvalidSuid, KeyMissing, NotPermitted, NotSignedIn
 from knowledge.mocks import problems
@@ -30,6 +32,10 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": problems.Problem, "content": {problems.MEDIA_TYPE: {}}}
     for status in (400, 401, 403, 404, 409, 422)
 }
+# Told, not checked: of a number that cannot be one nobody learns more than of a stranger's.
+_SUID = Path(description="Seven or eight digits.", json_schema_extra={"pattern": "^[0-9]{7,8}$"})
+_BEARER = HTTPBearer(auto_error=False, description="The student's, a service's, an admin's.")
+_KEY_LENGTH = {"minLength": 1, "maxLength": 200}
 Key = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
 
 
@@ -43,20 +49,30 @@ def create_axess(units: UnitOfWork, verify: Verify, clock: Callable[[], date]) -
     )
     problems.install(app)
     _add_routes(app, units, permission(verify), clock)
+    app.openapi = partial(_documented, app.openapi)  # type: ignore[method-assign]
     return app
+
+
+def _documented(openapi: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """A POST needs its key; the service says so itself when there is none, with a problem."""
+    described = openapi()
+    posts = [path["post"] for path in described["paths"].values() if "post" in path]
+    for parameter in (p for post in posts for p in post["parameters"]):
+        if parameter["name"] == "Idempotency-Key":
+            parameter |= {"required": True, "schema": {"type": "string", **_KEY_LENGTH}}
+    return described
 
 
 def permission(verify: Verify) -> Callable[..., tuple[str, Principal]]:
     """A dependency that lets a student's own token, a service's or an admin's through."""
 
     def permit(
-        suid: Annotated[str, Path(description="Seven or eight digits.")],
-        authorization: Annotated[str | None, Header()] = None,
+        suid: Annotated[str, _SUID],
+        signed: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
     ) -> tuple[str, Principal]:
-        scheme, _, token = (authorization or "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
+        if signed is None or not signed.credentials.strip():
             raise NotSignedIn("missing")
-        principal = verify(token.strip())
+        principal = verify(signed.credentials.strip())
         try:
             number = normalise_suid(suid)
         except InvalidSuid as error:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.errors import QuadError
+from knowledge.errors import QuadError, ServiceBusy
 from knowledge.mocks.problems import document
 from knowledge.storage.idempotency import StoredAnswer
 from knowledge.storage.unit_of_work import UnitOfWork, Work
@@ -37,24 +37,47 @@ def answer_once(
 ) -> StoredAnswer:
     """Act and keep the answer in one transaction, or return the kept answer of an earlier try.
 
-    The writing transaction begins with the look-up, so of two requests with the same key that run
-    at once the second waits and then finds the first one's answer.
+    The key is claimed first, so of two requests with the same key that run at once the second
+    waits and then finds the first one's answer.
     """
-    with units.write() as work:
-        kept = _kept(work, request)
+    try:
+        return units.transact(lambda work: _answer(work, request, act))
+    except _RefusedTooLate:
+        return units.transact(lambda work: _answer(work, request, _undoing(act)))
+
+
+class _RefusedTooLate(Exception):
+    """Something was written before the refusal, so it must be refused without that."""
+
+
+def _answer(work: Work, request: KeyedRequest, act: Callable[[Work], StoredAnswer]) -> StoredAnswer:
+    if request.key is not None:
+        kept = work.answers.claim(request.subject, request.key, request.hash)
         if kept is not None:
             return kept
+    try:
+        answer = act(work)
+    except ServiceBusy:
+        raise
+    except QuadError as error:
+        if work.audit.has_notes:
+            raise _RefusedTooLate from error
+        answer = StoredAnswer(error.status, document(error))
+    if request.key is not None:
+        work.answers.keep(request.subject, request.key, answer)
+    return answer
+
+
+def _undoing(act: Callable[[Work], StoredAnswer]) -> Callable[[Work], StoredAnswer]:
+    """The same act, whose refusal takes back what was written; a savepoint is seldom needed."""
+
+    def guarded(work: Work) -> StoredAnswer:
         try:
             with work.session.begin_nested():
-                answer = act(work)
+                return act(work)
+        except ServiceBusy:
+            raise
         except QuadError as error:
-            answer = StoredAnswer(error.status, document(error))
-        if request.key is not None:
-            work.answers.keep(request.subject, request.key, request.hash, answer)
-        return answer
+            return StoredAnswer(error.status, document(error))
 
-
-def _kept(work: Work, request: KeyedRequest) -> StoredAnswer | None:
-    if request.key is None:
-        return None
-    return work.answers.find(request.subject, request.key, request.hash)
+    return guarded

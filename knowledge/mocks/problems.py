@@ -9,8 +9,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
-from knowledge.errors import QuadError
+from knowledge.errors import QuadError, ServiceBusy
 
 TYPE_BASE = "https://quad.example/problems/"
 MEDIA_TYPE = "application/problem+json"
@@ -46,6 +47,8 @@ async def _typed(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, QuadError):
         raise error
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
+    if isinstance(error, ServiceBusy):
+        headers = {"Retry-After": str(error.retry_after)}
     return _respond(document(error), headers)
 
 
@@ -71,7 +74,17 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
         raise error
     slug = str(error.detail).lower().replace(" ", "-")
     body = {"type": TYPE_BASE + slug, "title": str(error.detail), "status": error.status_code}
-    return _respond({**body, "detail": str(error.detail)}, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_allowed(request))
+    return _respond({**body, "detail": str(error.detail)}, headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """Every method of that path; Starlette names those of the first route alone."""
+    scope = dict(request.scope)
+    routes = [r for r in request.app.routes if r.matches(scope)[0] is not Match.NONE]
+    return sorted({method for route in routes for method in getattr(route, "methods", None) or ()})
 
 
 def _respond(body: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:

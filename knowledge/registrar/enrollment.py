@@ -58,8 +58,7 @@ class Registrar:
             if not wish.petition or not error.petition_up_to:
                 raise
             return self._petition(case)
-        self._add(case, status)
-        return self._enrollment(suid, class_id)
+        return self._add(case, status)
 
     def drop(self, suid: str, class_id: int, withdraw: bool = False) -> Dropped:
         """Give up a seat or a waitlist place; a freed seat goes to the first who may take it.
@@ -109,8 +108,7 @@ class Registrar:
 
     def _hold(self, suid: str, *class_ids: int) -> None:
         self.work.students.get(suid, lock=True)
-        children = [c.class_id for i in class_ids for c in self.work.catalogue.children(i)]
-        self.work.catalogue.lock_sections([*class_ids, *children])
+        self.work.catalogue.hold(class_ids)
 
     def _case(self, suid: str, class_id: int, wish: Wish) -> Case:
         """The case, after those who wait have had what may have become free by the calendar."""
@@ -136,16 +134,28 @@ class Registrar:
             raise NotEnrolled(class_id, str(self.work.catalogue.listed(class_id).code))
         return found
 
-    def _add(self, case: Case, status: Status) -> None:
+    def _add(self, case: Case, status: Status) -> Enrollment:
         suid, section, wish = case.student.suid, case.section, case.wish
         units, grading = wish.units_for(case.course), wish.grading_for(case.course)
         linked = linked_of(case)
         linked_id = linked.class_id if linked is not None else None
-        self.work.students.add_enrollment(suid, section, units, grading, status, linked_id)
+        added = Enrollment(
+            section.class_id,
+            case.course.code,
+            case.course.title,
+            section.term,
+            units,
+            grading,
+            status,
+            section.waitlisted + 1 if status is Status.WAITLISTED else None,
+            linked_id,
+        )
+        self.work.students.add_enrollment(suid, section.course_id, added)
         if wish.permission is not None and needs_permission(case):
             self.work.exceptions.use(wish.permission, suid)
         details = {"units": units, "grading": grading, "linked_class_id": linked_id}
         self._note("enroll", suid, section.class_id, None, status, **details)
+        return added
 
     def _remove(self, suid: str, enrollment: Enrollment, act: str, *, promote: bool = True) -> None:
         self.work.students.remove_enrollment(suid, enrollment.class_id)

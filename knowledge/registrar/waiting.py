@@ -2,7 +2,9 @@
 
 Promotion holds the section's lock but not the record of the student who moves up. It need not: a
 place on a waitlist already counts for units, hours and duplicates, so moving up changes none of
-them, and whoever gives up the place must hold the same section.
+them, and whoever gives up the place must hold the same section. Only another discussion than the
+one that was chosen has other hours: then the student is held too, against the usual order of locks,
+and if two transactions wait for each other the database ends one, which is tried again.
 """
 
 from __future__ import annotations
@@ -36,13 +38,27 @@ class Waitlists:
             case = self._alone(row)
             if not self._may_move_up(case):
                 continue
-            linked = linked_of(case)
-            linked_id = linked.class_id if linked is not None else None
-            self.work.students.promote(row.suid, class_id, linked_id)
-            seated, waiting = Status.ENROLLED, Status.WAITLISTED
-            note_change(self.work.audit, self.actor, "promote", row.suid, class_id, waiting, seated)
+            if self._linked_id(case) != row.linked_class_id:
+                self.work.students.get(row.suid, lock=True)
+                case = self._alone(row)
+                if not self._may_move_up(case):
+                    continue
+            self._seat(row.suid, class_id, self._linked_id(case))
             promoted += 1
         return promoted
+
+    def _seat(self, suid: str, class_id: int, linked: int | None) -> None:
+        self.work.students.promote(suid, class_id, linked)
+        seated, waiting = Status.ENROLLED, Status.WAITLISTED
+        note_change(
+            self.work.audit, self.actor, "promote", suid, class_id, waiting, seated,
+            linked_class_id=linked,
+        )  # fmt: skip
+
+    @staticmethod
+    def _linked_id(case: Case) -> int | None:
+        linked = linked_of(case)
+        return linked.class_id if linked is not None else None
 
     def _may_move_up(self, case: Case) -> bool:
         return may_sit(case) and not any(True for _ in problems(case))

@@ -21,7 +21,7 @@ from knowledge.sample.labs import labs_of, reserved_of
 from knowledge.sample.students import crowd, sign_in_students
 from knowledge.sample.timetable import TermTimetable, in_laying_order
 from knowledge.storage import orm
-from knowledge.storage.schema import upgrade
+from knowledge.storage.schema import align_numbers, alone, upgrade
 from knowledge.storage.unit_of_work import UnitOfWork, Work
 
 SEED = 230
@@ -35,6 +35,7 @@ def prepare(units: UnitOfWork) -> bool:
     """Bring the database to the current schema and fill it if it is empty; True when filled."""
     upgrade(units.engine)
     with units.write() as work:
+        alone(work.session.connection())
         if work.session.scalar(select(func.count()).select_from(orm.CourseRow)):
             return False
         seed(work)
@@ -61,6 +62,7 @@ def seed(work: Work) -> None:
     _insert(work, orm.StudentRow, (_student(s, True) for s in sign_in_students()))
     usual = {item.course.course_id: item.course for item in offered}
     _insert(work, orm.EnrollmentRow, _enrollments(sections, labs, students, usual, chance))
+    align_numbers(work.session.connection())
     work.audit.note("sample", "seed", "courses", str(SEED), None, {"courses": len(offered)})
 
 

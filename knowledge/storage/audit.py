@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.storage.orm import AuditRow, CatalogueVersionRow
 
+_INSERT = insert(cast(Table, AuditRow.__table__))
 CATALOGUE_TABLES = frozenset({"courses", "sections", "terms", "departments"})
 
 
@@ -19,6 +20,7 @@ class AuditLog:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._new_version: int | None = None
+        self.has_notes = False  # whether this transaction has changed anything: no change without
 
     @property
     def changes_catalogue(self) -> bool:
@@ -65,7 +67,8 @@ class AuditLog:
             for act, table, key, before, after in changes
         ]
         if rows:
-            self._session.execute(insert(AuditRow), rows)
+            self._session.connection().execute(_INSERT, rows)
+            self.has_notes = True
 
     def _version(self) -> int:
         """The catalogue's next version, taken once a transaction; its row is held until the end."""

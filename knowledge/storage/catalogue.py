@@ -19,6 +19,7 @@ from knowledge.storage.orm import CourseCodeRow, CourseRow, DepartmentRow, Secti
 from knowledge.storage.seats import Seats
 
 T = TypeVar("T")
+_MOST_PARENTS = 1_000  # of more changes than this nothing is kept anyway
 
 
 class CatalogueRepository:
@@ -37,7 +38,35 @@ class CatalogueRepository:
             return load()
         if self._version is None:
             self._version = self._audit.catalogue_version()
+        self._cache.advance(self._version, self._changes)
         return self._cache.get(self._version, key, load)
+
+    def _changes(self, since: int) -> list[tuple[str, str]]:
+        """What was changed since a version; of a discussion or lab also its lecture."""
+        told = self._audit.catalogue_changes(since)
+        numbers = [int(key) for table, key in told if table == "sections" and key.isdigit()]
+        query = select(SectionRow.parent).where(
+            SectionRow.class_id.in_(numbers[:_MOST_PARENTS]), SectionRow.parent.is_not(None)
+        )
+        parents = self._session.scalars(query).all() if numbers else []
+        return list({*told, *(("sections", str(number)) for number in parents)})
+
+    def hold(self, class_ids: Iterable[int]) -> None:
+        """Hold sections with their discussions or labs until the end of the transaction.
+
+        What was known of the catalogue is read afresh when it is held: an admin's change may have
+        been committed while we waited. Until then a look at what is kept is good enough.
+        """
+        lectures = set(class_ids)
+        if self._version is None and self._cache.version >= 0:
+            self._version = self._cache.version
+        held: set[int] = set()
+        while not (wanted := lectures | self._children_of(lectures)) <= held:
+            self._version = self.seats.hold(wanted)
+            held = wanted
+
+    def _children_of(self, class_ids: Iterable[int]) -> set[int]:
+        return {child.class_id for number in class_ids for child in self.children(number)}
 
     def departments(self) -> list[Department]:
         """All departments by code."""
@@ -128,8 +157,3 @@ class CatalogueRepository:
             replace(s, enrolled=enrolled[s.class_id], waitlisted=waitlisted[s.class_id])
             for s in listed
         ]
-
-    def lock_sections(self, class_ids: Iterable[int]) -> None:
-        """Hold these sections until the end; what was known of the catalogue is read afresh."""
-        self.seats.lock(class_ids)
-        self._version = None  # an admin's change may have been committed while we waited

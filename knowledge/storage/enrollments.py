@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import Any, cast
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from knowledge.model.courses import Grading, Section
+from knowledge.model.courses import Grading
 from knowledge.model.students import Enrollment, Status, Withdrawal
-from knowledge.storage import mapping
 from knowledge.storage.catalogue import CatalogueRepository
 from knowledge.storage.orm import EnrollmentRow, WithdrawalRow
+
+# These run in every enrollment, so they are built once and read rows, not objects.
+_TABLE = cast(Table, EnrollmentRow.__table__)
+_AHEAD = _TABLE.alias("ahead")
+_WAITING = Status.WAITLISTED.value
+_POSITION = case(
+    (
+        _TABLE.c.status == _WAITING,
+        select(func.count())
+        .select_from(_AHEAD)
+        .where(
+            _AHEAD.c.class_id == _TABLE.c.class_id,
+            _AHEAD.c.status == _WAITING,
+            _AHEAD.c.sequence <= _TABLE.c.sequence,
+        )
+        .scalar_subquery(),
+    )
+)
+_OF_STUDENT = (
+    select(_TABLE, _POSITION.label("position"))
+    .where(_TABLE.c.suid == bindparam("who"))
+    .order_by(_TABLE.c.sequence)
+)
+_ONE = _OF_STUDENT.where(_TABLE.c.class_id == bindparam("class_id"))
+_LINE = (
+    select(_TABLE)
+    .where(_TABLE.c.class_id == bindparam("class_id"), _TABLE.c.status == _WAITING)
+    .order_by(_TABLE.c.sequence)
+)
+_INSERT = insert(_TABLE)
 
 
 class EnrollmentRepository:
@@ -23,90 +54,65 @@ class EnrollmentRepository:
 
     def enrollments(self, suid: str) -> list[Enrollment]:
         """All enrollments of a student, oldest first, with waitlist positions."""
-        query = (
-            select(EnrollmentRow)
-            .where(EnrollmentRow.suid == suid)
-            .order_by(EnrollmentRow.sequence)
-            .execution_options(populate_existing=True)
-        )
-        return [self._value(row) for row in self._session.scalars(query)]
+        return [self._value(row) for row in self._rows(_OF_STUDENT, who=suid)]
 
     def enrollment(self, suid: str, class_id: int) -> Enrollment | None:
         """The student's enrollment in that section, or None."""
-        query = (
-            select(EnrollmentRow)
-            .where(EnrollmentRow.suid == suid, EnrollmentRow.class_id == class_id)
-            .execution_options(populate_existing=True)
-        )
-        row = self._session.scalar(query)
-        return None if row is None else self._value(row)
+        found = [self._value(row) for row in self._rows(_ONE, who=suid, class_id=class_id)]
+        return found[0] if found else None
 
-    def _value(self, row: EnrollmentRow) -> Enrollment:
+    def _rows(self, query: Any, **parameters: Any) -> Iterable[Any]:
+        return self._session.connection().execute(query, parameters)
+
+    def _value(self, row: Any) -> Enrollment:
         section = self._catalogue.listed(row.class_id)
         course = self._catalogue.course_of(section)
-        return mapping.enrollment(row, section, course, self._position(row))
-
-    def _position(self, row: EnrollmentRow) -> int | None:
-        if row.status != Status.WAITLISTED:
-            return None
-        ahead = select(func.count()).where(
-            EnrollmentRow.class_id == row.class_id,
-            EnrollmentRow.status == Status.WAITLISTED.value,
-            EnrollmentRow.sequence <= row.sequence,
+        return Enrollment(
+            class_id=row.class_id,
+            code=course.code,
+            title=course.title,
+            term=section.term,
+            units=row.units,
+            grading=Grading(row.grading),
+            status=Status(row.status),
+            position=row.position,
+            linked_class_id=row.linked_class_id,
         )
-        return self._session.scalar(ahead)
 
-    def add_enrollment(
-        self,
-        suid: str,
-        section: Section,
-        units: int,
-        grading: Grading,
-        status: Status,
-        linked_class_id: int | None = None,
-    ) -> None:
+    def add_enrollment(self, suid: str, course_id: int, added: Enrollment) -> None:
         """Put a student into a section or at the end of its waitlist."""
         row = {
             "suid": suid,
-            "class_id": section.class_id,
-            "linked_class_id": linked_class_id,
-            "course_id": section.course_id,
-            "term_id": section.term.term_id,
-            "units": units,
-            "grading": grading.value,
-            "status": status.value,
+            "class_id": added.class_id,
+            "linked_class_id": added.linked_class_id,
+            "course_id": course_id,
+            "term_id": added.term.term_id,
+            "units": added.units,
+            "grading": added.grading.value,
+            "status": added.status.value,
             "created_at": datetime.now(UTC).replace(tzinfo=None),
         }
-        self._session.execute(insert(EnrollmentRow).values(row))
+        self._session.connection().execute(_INSERT, row)
+        self._catalogue.seats.changed()
 
     def remove_enrollment(self, suid: str, class_id: int) -> None:
         """Take a student out of a section or its waitlist."""
-        self._session.execute(
-            delete(EnrollmentRow).where(
-                EnrollmentRow.suid == suid, EnrollmentRow.class_id == class_id
-            )
-        )
+        mine = (_TABLE.c.suid == suid, _TABLE.c.class_id == class_id)
+        self._session.execute(delete(_TABLE).where(*mine))
+        self._catalogue.seats.changed()
 
-    def waitlist(self, class_id: int) -> list[EnrollmentRow]:
-        """The waiting enrollments of a section in their order."""
-        query = (
-            select(EnrollmentRow)
-            .where(
-                EnrollmentRow.class_id == class_id,
-                EnrollmentRow.status == Status.WAITLISTED.value,
-            )
-            .order_by(EnrollmentRow.sequence)
-            .execution_options(populate_existing=True)
-        )
-        return list(self._session.scalars(query))
+    def waitlist(self, class_id: int) -> list[Any]:
+        """The waiting enrollments of a section in their order, as rows."""
+        return list(self._rows(_LINE, class_id=class_id))
 
     def promote(self, suid: str, class_id: int, linked_class_id: int | None) -> None:
         """Give a waiting student a seat."""
         self._session.execute(
-            update(EnrollmentRow)
-            .where(EnrollmentRow.suid == suid, EnrollmentRow.class_id == class_id)
+            update(_TABLE)
+            .where(_TABLE.c.suid == suid, _TABLE.c.class_id == class_id)
             .values(status=Status.ENROLLED.value, linked_class_id=linked_class_id)
         )
+        self._catalogue.seats.changed()
 
     def withdraw(self, enrollment: Enrollment, suid: str, today: date) -> None:
         """Put a W on the transcript."""

@@ -1,16 +1,32 @@
-"""Stored answers by Idempotency-Key: a retry gets the first answer, and acts once."""
+"""Stored answers by Idempotency-Key: a retry gets the first answer, and acts once.
+
+A key is claimed by inserting its row before anything else is done. Of two requests with one key at
+the same moment the second waits at the row until the first has ended, and then finds its answer; if
+the first was killed, its row is gone with everything else that it did.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from knowledge.errors import KeyReused
 from knowledge.storage.orm import AnswerRow
+
+_TABLE = cast(Table, AnswerRow.__table__)
+_MINE = (_TABLE.c.subject == bindparam("whose"), _TABLE.c.key == bindparam("which"))
+_FIND = select(_TABLE.c.request_hash, _TABLE.c.status, _TABLE.c.body).where(*_MINE)
+_KEEP = update(_TABLE).where(*_MINE).values(status=bindparam("told"), body=bindparam("said"))
+_CLAIM = {
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.key),
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.key),
+}
+_UNANSWERED = 0  # never committed: the answer is written by the transaction that has claimed
 
 
 @dataclass(frozen=True)
@@ -22,40 +38,33 @@ class StoredAnswer:
 
 
 class AnswerRepository:
-    """Reads and keeps answers within one transaction."""
+    """Claims keys and keeps answers within one transaction."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def find(self, subject: str, key: str, request_hash: str) -> StoredAnswer | None:
-        """The earlier answer to this very request; raise KeyReused for another one's key.
+    def claim(self, subject: str, key: str, request_hash: str) -> StoredAnswer | None:
+        """None if this transaction is the first with that key, and else the first one's answer.
 
-        A request with the same key that runs at this moment is waited for.
+        Raise KeyReused if the first one asked for something else. `keep` must follow a None.
         """
-        self._claim(f"{subject}\n{key}")
-        row = self._session.get(AnswerRow, (subject, key))
-        if row is None:
+        connection = self._session.connection()
+        row = {
+            "subject": subject,
+            "key": key,
+            "request_hash": request_hash,
+            "status": _UNANSWERED,
+            "body": {},
+            "created_at": datetime.now(UTC).replace(tzinfo=None),
+        }
+        if connection.execute(_CLAIM[connection.dialect.name], row).first():
             return None
-        if row.request_hash != request_hash:
+        found = connection.execute(_FIND, {"whose": subject, "which": key}).one()
+        if found.request_hash != request_hash:
             raise KeyReused(key)
-        return StoredAnswer(row.status, row.body)
+        return StoredAnswer(found.status, found.body)
 
-    def _claim(self, name: str) -> None:
-        """SQLite's writers come one by one; PostgreSQL's wait for each other by name."""
-        if self._session.get_bind().dialect.name == "postgresql":
-            self._session.execute(
-                select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)))
-            )
-
-    def keep(self, subject: str, key: str, request_hash: str, answer: StoredAnswer) -> None:
+    def keep(self, subject: str, key: str, answer: StoredAnswer) -> None:
         """Store the answer beside its effect."""
-        self._session.add(
-            AnswerRow(
-                subject=subject,
-                key=key,
-                request_hash=request_hash,
-                status=answer.status,
-                body=answer.body,
-                created_at=datetime.now(UTC).replace(tzinfo=None),
-            )
-        )
+        row = {"whose": subject, "which": key, "told": answer.status, "said": answer.body}
+        self._session.connection().execute(_KEEP, row)

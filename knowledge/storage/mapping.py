@@ -6,16 +6,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import Row
+
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course, Department, Grading, Level, Reserved, Section
 from knowledge.model.prerequisites import Prerequisite, parse
 from knowledge.model.schedule import Day, Meeting
-from knowledge.model.students import Enrollment, Status, Student
+from knowledge.model.students import Student
 from knowledge.model.terms import GroupWindow, Quarter, Term, TermDates
 from knowledge.storage.orm import (
     CourseRow,
     DepartmentRow,
-    EnrollmentRow,
     MeetingRow,
     SectionRow,
     StudentRow,
@@ -114,7 +115,7 @@ def _meeting(row: MeetingRow) -> Meeting:
     return Meeting(frozenset(Day(int(digit)) for digit in row.days), row.start, row.end, row.room)
 
 
-def student(row: StudentRow) -> Student:
+def student(row: StudentRow | Row[Any]) -> Student:
     """A student's record."""
     window = (
         (row.window_opens, row.window_closes) if row.window_opens and row.window_closes else None
@@ -130,21 +131,4 @@ def student(row: StudentRow) -> Student:
         window=window,
         groups=frozenset(row.groups),
         version=row.version,
-    )
-
-
-def enrollment(
-    row: EnrollmentRow, section: Section, of: Course, position: int | None
-) -> Enrollment:
-    """An enrollment as the student sees it."""
-    return Enrollment(
-        class_id=row.class_id,
-        code=of.code,
-        title=of.title,
-        term=section.term,
-        units=row.units,
-        grading=Grading(row.grading),
-        status=Status(row.status),
-        position=position,
-        linked_class_id=row.linked_class_id,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_PREPARING = 230_230  # the advisory lock of whoever migrates or fills a database
 HEAD = "0002"
 
 
@@ -20,8 +21,28 @@ def upgrade(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     with engine.execution_options(writing=True).begin() as connection:
+        alone(connection)  # Alembic looks again, so who comes second finds nothing to do
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def alone(connection: Connection) -> None:
+    """Wait until no other process prepares the database; held until the transaction's end.
+
+    A writing transaction on SQLite is alone as it is.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_PREPARING})"))
+
+
+def align_numbers(connection: Connection) -> None:
+    """Let PostgreSQL number new courses after those that were inserted with a number."""
+    if connection.dialect.name == "postgresql":
+        last = "(SELECT coalesce(max(id), 0) + 1 FROM courses)"
+        connection.execute(
+            text(f"SELECT setval(pg_get_serial_sequence('courses', 'id'), {last}, false)")
+        )
 
 
 def _revision(engine: Engine) -> str | None:

@@ -1,15 +1,45 @@
-"""Counting seats and holding sections while they are given away."""
+"""Counting seats and holding sections while they are given away.
+
+What is held cannot be changed by others, so its count is kept until this transaction changes it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Connection, bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from knowledge.model.students import Status
-from knowledge.storage.orm import EnrollmentRow, SectionRow, StudentRow
+from knowledge.storage.orm import CatalogueVersionRow, EnrollmentRow, SectionRow, StudentRow
+
+Counts = tuple[Counter[int], Counter[int]]
+_TAKEN, _VERSION = EnrollmentRow.__table__.c, "version"
+_DIRECT = select(_TAKEN.class_id, _TAKEN.status, func.count().label("many")).group_by(
+    _TAKEN.class_id, _TAKEN.status
+)
+_LINKED = (
+    select(_TAKEN.linked_class_id, _TAKEN.status, func.count())
+    .where(_TAKEN.linked_class_id.is_not(None), _TAKEN.status == Status.ENROLLED.value)
+    .group_by(_TAKEN.linked_class_id, _TAKEN.status)
+)
+_SOME = (
+    _DIRECT.where(_TAKEN.class_id.in_(bindparam("ids", expanding=True))),
+    _LINKED.where(_TAKEN.linked_class_id.in_(bindparam("ids", expanding=True))),
+)
+_ALL_COUNTS, _SOME_COUNTS = union_all(_DIRECT, _LINKED), union_all(*_SOME)
+# One question less to the database: how the catalogue stands is asked with the counts.
+_SOME_WITH_VERSION = union_all(
+    *_SOME, select(null(), literal(_VERSION), func.max(CatalogueVersionRow.version))
+)
+_LOCK = (
+    select(SectionRow.__table__.c.class_id)
+    .where(SectionRow.__table__.c.class_id.in_(bindparam("ids", expanding=True)))
+    .order_by(SectionRow.__table__.c.class_id)
+    .with_for_update(key_share=True)
+)
 
 
 class Seats:
@@ -17,25 +47,35 @@ class Seats:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: Counts = (Counter(), Counter())
+        self._known_ids: set[int] = set()
 
-    def counts(self, class_ids: Iterable[int] | None = None) -> tuple[Counter[int], Counter[int]]:
+    def counts(self, class_ids: Iterable[int] | None = None) -> Counts:
         """Enrolled and waitlisted students by class id; a linked section counts its enrolled."""
-        row = EnrollmentRow
-        direct = select(row.class_id, row.status, func.count()).group_by(row.class_id, row.status)
-        linked = (
-            select(row.linked_class_id, row.status, func.count())
-            .where(row.linked_class_id.is_not(None), row.status == Status.ENROLLED.value)
-            .group_by(row.linked_class_id, row.status)
-        )
-        if class_ids is not None:
-            wanted = list(class_ids)
-            direct = direct.where(row.class_id.in_(wanted))
-            linked = linked.where(row.linked_class_id.in_(wanted))
-        enrolled: Counter[int] = Counter()
-        waitlisted: Counter[int] = Counter()
-        for class_id, status, count in self._session.execute(union_all(direct, linked)):
-            (enrolled if status == Status.ENROLLED else waitlisted)[class_id] += count
-        return enrolled, waitlisted
+        if class_ids is None:
+            return self._count(_ALL_COUNTS, {})[0]
+        wanted = sorted(set(class_ids))
+        if self._known_ids.issuperset(wanted):
+            return self._known
+        return self._count(_SOME_COUNTS, {"ids": wanted})[0]
+
+    def hold(self, class_ids: Iterable[int]) -> int:
+        """Hold these sections until the end, in one order against deadlocks, and count them.
+
+        PostgreSQL locks the rows; SQLite already holds its one write lock. Returns the catalogue's
+        version, read when everything is held.
+        """
+        wanted = sorted(set(class_ids))
+        connection = self._session.connection()
+        if connection.dialect.name != "sqlite":
+            connection.execute(_LOCK, {"ids": wanted}).all()
+        self._known, version = self._count(_SOME_WITH_VERSION, {"ids": wanted})
+        self._known_ids = set(wanted)
+        return version
+
+    def changed(self) -> None:
+        """This transaction has given or freed a seat: what was counted holds no more."""
+        self._known_ids = set()
 
     def in_groups(self, class_id: int) -> Counter[str]:
         """How many of a section's enrolled students belong to each group."""
@@ -49,17 +89,14 @@ class Seats:
         )
         return Counter(group for groups in self._session.scalars(query) for group in groups)
 
-    def lock(self, class_ids: Iterable[int]) -> None:
-        """Hold these sections until the end of the transaction, in one order against deadlocks.
-
-        PostgreSQL locks the rows; SQLite already holds its one write lock.
-        """
-        if self._session.get_bind().dialect.name == "sqlite":
-            return
-        query = (
-            select(SectionRow.class_id)
-            .where(SectionRow.class_id.in_(sorted(set(class_ids))))
-            .order_by(SectionRow.class_id)
-            .with_for_update(key_share=True)
-        )
-        self._session.execute(query).all()
+    def _count(self, query: Any, parameters: dict[str, Any]) -> tuple[Counts, int]:
+        enrolled: Counter[int] = Counter()
+        waitlisted: Counter[int] = Counter()
+        version = 0
+        connection: Connection = self._session.connection()
+        for class_id, status, count in connection.execute(query, parameters):
+            if status == _VERSION:
+                version = count or 0
+            else:
+                (enrolled if status == Status.ENROLLED else waitlisted)[class_id] += count
+        return (enrolled, waitlisted), version

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import UnknownStudent
@@ -13,21 +13,32 @@ from knowledge.storage.catalogue import CatalogueRepository
 from knowledge.storage.enrollments import EnrollmentRepository
 from knowledge.storage.orm import CompletionRow, StudentRow
 
+_TABLE = StudentRow.__table__
+_ONE = select(_TABLE).where(_TABLE.c.suid == bindparam("who"))
+# Key-share: rows that only refer to this student need not wait for it.
+_LOCKED = _ONE.with_for_update(key_share=True)
+
 
 class StudentRepository(EnrollmentRepository):
     """Students and their enrollments as one transaction sees and changes them."""
 
     def __init__(self, session: Session, catalogue: CatalogueRepository) -> None:
         super().__init__(session, catalogue)
+        self._held: dict[str, Student] = {}
 
     def get(self, suid: str, lock: bool = False) -> Student:
         """A student's record, locked until the end of the transaction if asked; UnknownStudent."""
-        # Key-share: rows that only refer to this student need not wait for it.
-        how = {"key_share": True} if lock else None
-        row = self._session.get(StudentRow, suid, with_for_update=how)
+        held = self._held.get(suid)
+        if held is not None:
+            return held
+        query = _LOCKED if lock else _ONE
+        row = self._session.connection().execute(query, {"who": suid}).one_or_none()
         if row is None:
             raise UnknownStudent(suid)
-        return mapping.student(row)
+        student = mapping.student(row)
+        if lock:  # nobody else can change it now
+            self._held[suid] = student
+        return student
 
     def find(self, suid: str) -> Student | None:
         """A student's record, or None."""
@@ -43,7 +54,8 @@ class StudentRepository(EnrollmentRepository):
 
     def put(self, student: Student) -> None:
         """Add a student, or replace the record of that number."""
-        row = self._session.get(StudentRow, student.suid)
+        row = self._session.get(StudentRow, student.suid, with_for_update=True)
+        self._held.pop(student.suid, None)
         if row is None:
             row = StudentRow(suid=student.suid, sign_in=False, version=0)
         row.name, row.programme = student.name, student.programme

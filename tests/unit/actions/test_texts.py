@@ -23,6 +23,7 @@ _ELSEWHERE = {
     "stale-version", "fields-rejected", "key-taken", "still-referred", "unknown-term",
     "unknown-entry", "unknown-import", "not-undoable", "undo-conflict", "import-refused",
     "file-changed", "catalogue-moved",
+    "service-busy",
 }  # fmt: skip
 
 
