@@ -1,4 +1,4 @@
-"""What stands against an admin's change: it was made elsewhere, is not allowed, or cannot be undone.
+"""What stands against an admin's change: it was made elsewhere, is wrong, or cannot be undone.
 
 Dictionaries hold fields with plain values, as the audit log keeps them.
 """

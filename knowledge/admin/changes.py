@@ -1,0 +1,65 @@
+"""Writing changes of several tables in an order that no key or reference stands against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from knowledge.admin.facts import Facts, State, Table
+from knowledge.admin.records.batches import delete_where
+from knowledge.admin.records.registry import records_of
+from knowledge.registrar.waiting import Waitlists
+from knowledge.storage.orm import CourseCodeRow
+from knowledge.storage.unit_of_work import Work
+
+
+@dataclass
+class ChangeSet:
+    """What happens to one table's records; states are whole and bear their new versions."""
+
+    added: list[State] = field(default_factory=list)
+    updated: list[State] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+
+def write(session: Session, sets: Mapping[Table, ChangeSet]) -> None:
+    """Courses before their sections, sections gone before their courses, codes free in time."""
+    courses = sets.get(Table.COURSES, ChangeSet())
+    # A code may go from a course that leaves, or from one that changes, to a new one.
+    delete_where(session, CourseCodeRow.course_id, [int(key) for key in courses.removed])
+    order = (Table.TERMS, Table.STUDENTS, Table.COURSES, Table.SECTIONS)
+    for table in order:
+        changes, records = sets.get(table, ChangeSet()), records_of(table, session)
+        if table is Table.SECTIONS:  # a lecture may be new
+            records.insert(changes.added)
+            records.update(changes.updated)
+        else:
+            records.update(changes.updated)
+            records.insert(changes.added)
+    for table in reversed(order):
+        removed = sets.get(table, ChangeSet()).removed
+        if removed:
+            records_of(table, session).delete(removed)
+
+
+def adds_seats(before: Facts, after: Facts) -> bool:
+    """Whether someone who waits might now be seated."""
+    raised = bool(after.get("capacity", 0) > before.get("capacity", after.get("capacity", 0)))
+    return raised or "reserved" in after or after.get("cancelled") is False
+
+
+def promote(work: Work, today: date, actor: str, class_id: int) -> int:
+    """Fill free seats of a section, or of its lecture, from the waitlist; how many moved up."""
+    lecture = work.catalogue.listed(class_id).parent or class_id
+    lock_family(work, class_id)
+    return Waitlists(work, today, actor).promote(lecture)
+
+
+def lock_family(work: Work, class_id: int) -> None:
+    """Hold a section with its lecture and all of its discussions and labs."""
+    lecture = work.catalogue.listed(class_id).parent or class_id
+    children = [child.class_id for child in work.catalogue.children(lecture)]
+    work.catalogue.lock_sections([lecture, class_id, *children])

@@ -1,0 +1,1 @@
+"""Reading and writing records of each editable table as facts, one or thousands at a time."""
