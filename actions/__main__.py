@@ -16,6 +16,7 @@ from sanic.response import HTTPResponse, json
 from actions import asking, dates, enrolling, informing, listing, scheduling, teaching
 from actions.base import Handler, QuadAction
 from actions.context import Services
+from actions.reporting import QuestionReporter
 from actions.skill_jobs import SkillJobs
 from actions.texts import Texts
 from actions.understand import ActionUnderstand
@@ -59,15 +60,15 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         return tokens.issue(service, settings.secret, _TOKEN_LIFETIME)
 
     skills_url = f"http://127.0.0.1:{settings.skills_port}"
+    catalogue = Service("explorecourses", settings.explorecourses_url, http)
     return Services(
         axess=AxessClient(Service("axess", settings.axess_url, http), token),
-        catalogue=ExploreCoursesClient(
-            Service("explorecourses", settings.explorecourses_url, http)
-        ),
+        catalogue=ExploreCoursesClient(catalogue),
         lectures=LectureFinder.open(settings.var),
         skills=SkillJobs(Service("skills", skills_url, http), token),
         texts=Texts.read(),
         clock=settings.clock,
+        questions=QuestionReporter(catalogue, token),
     )
 
 

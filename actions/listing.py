@@ -48,7 +48,8 @@ async def _found(exchange: Exchange, query: dict[str, Any]) -> ResultsView:
     if not {"year", "academic_start"} & query.keys():
         clock = await exchange.services.academic_clock()
         this_year = {**query, "academic_start": clock.academic_start}
-        found = await catalogue.search(_params(this_year, offset))
+        # Widened below when it finds nothing, so it is no question in vain by itself.
+        found = await catalogue.search([*_params(this_year, offset), ("tentative", "1")])
         if found.courses or offset:
             return found
     return await catalogue.search(_params(query, offset))

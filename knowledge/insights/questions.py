@@ -69,8 +69,10 @@ class QuestionRecorder:
         """Begin to store what is noted."""
         self._thread.start()
 
-    def note(self, question: Question) -> None:
-        """Take a question; never waits, never fails."""
+    def note(self, question: Question | None) -> None:
+        """Take a question, if it is one; never waits, never fails."""
+        if question is None:
+            return
         try:
             self._waiting.put_nowait(question)
         except queue.Full:

@@ -12,10 +12,13 @@ from knowledge.catalogue.search import search
 from knowledge.catalogue.subjects import subject_codes
 from knowledge.catalogue.titles import candidates, suggestions
 from knowledge.errors import InvalidCode, UnknownCourse
+from knowledge.insights.questions import QuestionRecorder
+from knowledge.insights.searches import searched
 from knowledge.mocks import explorecourses_json as as_json
 from knowledge.mocks import explorecourses_xml as as_xml
 from knowledge.mocks import problems
 from knowledge.mocks.explorecourses_filters import InvalidFilter, read_query
+from knowledge.mocks.questions import Verify, add_questions
 from knowledge.model.codes import CourseCode
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -23,8 +26,10 @@ _XML_VIEWS = frozenset({"xml-20140630", "xml-20200810"})
 _ALL = 500
 
 
-def create_explorecourses(units: UnitOfWork) -> FastAPI:
-    """The ExploreCourses app on one database."""
+def create_explorecourses(
+    units: UnitOfWork, recorder: QuestionRecorder | None = None, verify: Verify | None = None
+) -> FastAPI:
+    """The ExploreCourses app on one database; with a recorder, what is asked is kept."""
     app = FastAPI(
         title="ExploreCourses (mock)",
         version="1.0.0",
@@ -32,12 +37,14 @@ def create_explorecourses(units: UnitOfWork) -> FastAPI:
     )
     problems.install(app)
     index = CatalogueIndex(units)
-    _add_catalogue(app, index)
+    _add_catalogue(app, index, recorder)
     _add_lookups(app, index)
+    if recorder is not None and verify is not None:
+        add_questions(app, recorder, verify)
     return app
 
 
-def _add_catalogue(app: FastAPI, index: CatalogueIndex) -> None:
+def _add_catalogue(app: FastAPI, index: CatalogueIndex, recorder: QuestionRecorder | None) -> None:
     @app.get("/", response_class=Response)
     def departments(view: str = "xml-20200810") -> Response:
         """Schools and departments, as XML."""
@@ -55,6 +62,8 @@ def _add_catalogue(app: FastAPI, index: CatalogueIndex) -> None:
         query = read_query(request.query_params.multi_items(), snapshot, limit)
         found = search(index, query)
         if view == "json":
+            if recorder is not None:
+                recorder.note(searched(request.query_params.multi_items(), found.total))
             return JSONResponse(as_json.page(snapshot, query, found))
         body = as_xml.courses(snapshot, found.hits, query.academic_start)
         return Response(body, media_type="text/xml")
