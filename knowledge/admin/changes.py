@@ -9,11 +9,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from knowledge.admin.facts import Facts, State, Table
-from knowledge.admin.records.batches import delete_where
 from knowledge.admin.records.registry import records_of
 from knowledge.registrar.waiting import Waitlists
-from knowledge.storage.orm import CourseCodeRow
 from knowledge.storage.unit_of_work import Work
+
+ORDER = (Table.TERMS, Table.STUDENTS, Table.COURSES, Table.SECTIONS)
 
 
 @dataclass
@@ -26,23 +26,17 @@ class ChangeSet:
 
 
 def write(session: Session, sets: Mapping[Table, ChangeSet]) -> None:
-    """Courses before their sections, sections gone before their courses, codes free in time."""
-    courses = sets.get(Table.COURSES, ChangeSet())
-    # A code may go from a course that leaves, or from one that changes, to a new one.
-    delete_where(session, CourseCodeRow.course_id, [int(key) for key in courses.removed])
-    order = (Table.TERMS, Table.STUDENTS, Table.COURSES, Table.SECTIONS)
-    for table in order:
+    """What leaves goes first, so that its codes are free; then courses before their sections."""
+    for table in reversed(ORDER):
+        if table in sets and sets[table].removed:
+            records_of(table, session).delete(sets[table].removed)
+    for table in ORDER:
         changes, records = sets.get(table, ChangeSet()), records_of(table, session)
-        if table is Table.SECTIONS:  # a lecture may be new
-            records.insert(changes.added)
-            records.update(changes.updated)
-        else:
-            records.update(changes.updated)
-            records.insert(changes.added)
-    for table in reversed(order):
-        removed = sets.get(table, ChangeSet()).removed
-        if removed:
-            records_of(table, session).delete(removed)
+        steps = [(records.update, changes.updated), (records.insert, changes.added)]
+        # A changed section may belong to a new lecture; a new course may take over a code.
+        for step, states in reversed(steps) if table is Table.SECTIONS else steps:
+            if states:
+                step(states)
 
 
 def adds_seats(before: Facts, after: Facts) -> bool:

@@ -96,3 +96,7 @@ class Imported:
     import_id: int
     counts: Mapping[str, Mapping[str, int]]
     promoted: int
+
+
+def silent(stage: str, done: int, of: int) -> None:
+    """A progress that no one watches."""

@@ -5,12 +5,13 @@ An undo restores `before`, provided that the record still has what `after` says.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from knowledge.admin.changes import ChangeSet, adds_seats, promote, write
+from sqlalchemy.exc import IntegrityError
+
+from knowledge.admin.changes import ORDER, ChangeSet, adds_seats, promote, write
 from knowledge.admin.facts import Facts, State, Table
 from knowledge.admin.holding import hold
 from knowledge.admin.records.registry import records_of
@@ -64,21 +65,22 @@ class Undo:
         return len(entries)
 
     def _take_back(self, entries: Sequence[Entry]) -> int:
-        by_table: dict[Table, list[Entry]] = defaultdict(list)
-        for entry in entries:
-            by_table[Table(entry.table)].append(entry)
-        freed: list[int] = []
-        removed: dict[Table, ChangeSet] = {}
-        for table in (Table.TERMS, Table.STUDENTS, Table.COURSES, Table.SECTIONS):
-            if table in by_table:  # sections are read when their courses are what they were
-                plan = self._plan(table, by_table[table])
-                write(
-                    self.work.session, {table: ChangeSet(plan.changes.added, plan.changes.updated)}
-                )
-                removed[table] = ChangeSet(removed=plan.changes.removed)
-                freed += plan.freed
-        self._remove(removed)
+        plans: dict[Table, _Plan] = {}
+        for table in ORDER:
+            of_table = [entry for entry in entries if entry.table == table]
+            if of_table:
+                plans[table] = self._plan(table, of_table)
+        for table in reversed(plans):
+            self._remove(table, plans[table].changes)
+        try:
+            write(self.work.session, {table: plan.changes for table, plan in plans.items()})
+        except IntegrityError as error:  # a code was taken, or a term removed, in the meantime
+            first = entries[0]
+            raise UndoConflict(
+                first.entry_id, first.table, first.key, first.before or {}, {}
+            ) from error
         self._note(entries)
+        freed = plans[Table.SECTIONS].freed if Table.SECTIONS in plans else []
         return sum(promote(self.work, self.today, self.actor, class_id) for class_id in freed)
 
     def _plan(self, table: Table, entries: Sequence[Entry]) -> _Plan:
@@ -116,16 +118,17 @@ class Undo:
         if table is Table.SECTIONS and adds_seats(after, before):
             plan.freed.append(int(entry.key))
 
-    def _remove(self, removed: dict[Table, ChangeSet]) -> None:
-        """What had been added goes, unless something refers to it by now."""
-        order = (Table.SECTIONS, Table.COURSES, Table.TERMS, Table.STUDENTS)
-        for table in (table for table in order if table in removed):
-            keys, records = removed[table].removed, records_of(table, self.work.session)
-            for key, by in records.references(keys).items():
-                raise StillReferred(table, key, list(by))
-            if isinstance(records, SectionRecords) and records.children(keys) - set(keys):
+    def _remove(self, table: Table, changes: ChangeSet) -> None:
+        """What had been added goes, unless something that stays refers to it by now."""
+        records, keys = records_of(table, self.work.session), changes.removed
+        for key, by in records.references(keys).items():
+            raise StillReferred(table, key, list(by))
+        if isinstance(records, SectionRecords):
+            touched = {*keys, *(state.key for state in changes.updated)}
+            if records.children(keys) - touched:
                 raise StillReferred(table, keys[0], ["sections"])
-            write(self.work.session, {table: removed[table]})
+        records.delete(keys)
+        changes.removed = []
 
     def _note(self, entries: Sequence[Entry]) -> None:
         for entry in entries:

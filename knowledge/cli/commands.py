@@ -10,6 +10,7 @@ from pathlib import Path
 
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.lexicon import write
+from knowledge.cli import explorecourses
 from knowledge.errors import QuadError
 from knowledge.model.codes import CourseCode
 from knowledge.model.students import Student, normalise_suid
@@ -33,6 +34,9 @@ class InvalidOption(QuadError):
 
 def run(args: Args, settings: Settings) -> Iterator[str]:
     """The lines a command prints; raise a QuadError when it is refused."""
+    if (args.group, args.command) in _FILE_COMMANDS:
+        yield from _FILE_COMMANDS[args.group, args.command](args)
+        return
     units = UnitOfWork.at(settings.database_url)
     try:
         filled = prepare(units)
@@ -113,4 +117,8 @@ _COMMANDS: dict[tuple[str, str], _Command] = {
     ("section", "list"): _list_sections,
     ("section", "set"): _set_section,
     ("export-lexicon", "export"): _export,
+}
+_FILE_COMMANDS: dict[tuple[str, str], Callable[[Args], Iterator[str]]] = {
+    ("explorecourses", "check"): explorecourses.check,
+    ("explorecourses", "prose"): explorecourses.prose,
 }

@@ -6,7 +6,7 @@ import argparse
 
 
 def parser() -> argparse.ArgumentParser:
-    """student list|add, section list|set, database prepare, export-lexicon."""
+    """Students, sections, the database, the lexicon, and catalogue files."""
     root = argparse.ArgumentParser(prog="python -m knowledge", description="Keep Quad's data.")
     groups = root.add_subparsers(dest="group", required=True)
     _student(groups.add_parser("student", help="synthetic students"))
@@ -18,6 +18,7 @@ def parser() -> argparse.ArgumentParser:
     lexicon = groups.add_parser("export-lexicon", help="write the NLU generator's lexicon")
     lexicon.add_argument("path", nargs="?", default="nlu/data/lexicon.json")
     lexicon.set_defaults(command="export")
+    _explorecourses(groups.add_parser("explorecourses", help="catalogue files as XML"))
     return root
 
 
@@ -40,3 +41,12 @@ def _section(group: argparse.ArgumentParser) -> None:
     change = commands.add_parser("set", help="change a section")
     change.add_argument("class_id", type=int, metavar="CLASS_ID")
     change.add_argument("--capacity", type=int, required=True)
+
+
+def _explorecourses(group: argparse.ArgumentParser) -> None:
+    commands = group.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="read XML files, count, and tell what is odd")
+    check.add_argument("paths", nargs="+", metavar="PATH")
+    check.add_argument("--against", metavar="FOLDER", help="course_ids.json and prereqs.json")
+    prose = commands.add_parser("prose", help="measure how labelled prerequisites are read")
+    prose.add_argument("paths", nargs="+", metavar="PATH")

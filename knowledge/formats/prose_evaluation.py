@@ -77,18 +77,24 @@ def _verdict(subject: str, prose: str, label: str) -> Verdict:
     reading = read_prose(prose, subject)
     if label == "unsure":
         return Verdict(label, reading, right=False)
-    wanted = None if label == "none" else _shape(parse(label))
-    got = None if reading.tree is None else _shape(reading.tree)
-    return Verdict(label, reading, right=got == wanted)
+    wanted = None if label == "none" else parse(label)
+    return Verdict(label, reading, right=same_demand(reading.tree, wanted))
+
+
+def same_demand(one: Prerequisite | None, other: Prerequisite | None) -> bool:
+    """Whether two trees demand the same, order and nesting aside."""
+    if one is None or other is None:
+        return one is other
+    return _shape(one) == _shape(other)
 
 
 def _shape(tree: Prerequisite) -> object:
-    if isinstance(tree, Both | Either):
-        kind = type(tree).__name__
-        return kind, frozenset(
-            inner
-            for part in tree.parts
-            for inner in (part.parts if type(part) is type(tree) else (part,))
-            for inner in (_shape(inner),)
-        )
-    return tree
+    """The tree without order, a node in one of its own kind dissolved."""
+    if not isinstance(tree, Both | Either):
+        return tree
+    parts = [
+        inner
+        for part in tree.parts
+        for inner in (part.parts if isinstance(part, type(tree)) else (part,))
+    ]
+    return type(tree).__name__, frozenset(_shape(part) for part in parts)

@@ -98,25 +98,24 @@ class Grammar(Lists):
             return
         if "and" in parts:
             self.risk("equivalent-after-and")
+        elif "," in parts and ";" not in parts:
+            self.risk("equivalent-after-commas")
         before = parts[-2]
         if not isinstance(before, str):
             parts[-2:] = [flat(Either, [before, Consent()])]
 
     def _concurrent(self, parts: list[Part], found: list[Token], place: int) -> None:
         """Marks the course before, unless another one follows ("concurrent enrollment in B")."""
-        follows = found[place + 1] if place + 1 < len(found) else None
-        if parts and parts[-1] == "or":
-            parts.pop()
-            if follows is not None and follows.kind is Kind.CODE and follows.code is not None:
-                tree = Requires(follows.code, concurrently=True)
-                found[place + 1] = replace(follows, kind=Kind.BOTH)
-                if parts and parts[-1] == Requires(follows.code):
-                    parts[-1] = tree
-                else:
-                    parts += ["or", tree]
-                return
-        if parts and not isinstance(parts[-1], str):
-            parts[-1] = alongside(parts[-1])
+        follows = found[place + 1].code if place + 1 < len(found) else None
+        offered = parts[-1:] == ["or"]
+        before = parts[:-1] if offered else parts[:]
+        if offered and follows is not None:
+            found[place + 1] = replace(found[place + 1], kind=Kind.BOTH)  # it is read here
+            again = before[-1:] == [Requires(follows)]
+            kept = before[:-1] if again else [*before, "or"]
+            parts[:] = [*kept, Requires(follows, concurrently=True)]
+        elif before and not isinstance(before[-1], str):
+            parts[:] = [*before[:-1], alongside(before[-1])]
         else:
             self.risk("unknown-words")
 

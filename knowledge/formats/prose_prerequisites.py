@@ -2,19 +2,21 @@
 
 ExploreCourses has no field for them. A reading below `ENFORCED_FROM` is never enforced: the prose
 is shown as it stands. The confidence starts at that of a plain list and is multiplied by a factor
-for every guess; the factors were set on the making half of the labelled sentences
-(`tests/unit/knowledge/formats/prose`) and measured on the other half: see docs/explorecourses.md.
+for every guess. The factors were set by hand on the making half of the labelled sentences
+(`tests/unit/knowledge/formats/prose`) so that every wrong reading there falls below the threshold,
+and measured on the other half and on real catalogues: see docs/explorecourses.md.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.formats.prose_grammar import Grammar
 from knowledge.formats.prose_lists import alongside, flat
 from knowledge.formats.prose_sentences import Demand, Statement, statements
 from knowledge.formats.prose_tokens import tokens
-from knowledge.model.prerequisites import Both, Prerequisite, codes
+from knowledge.model.prerequisites import Both, Either, Prerequisite, Requires
 
 ENFORCED_FROM = 0.8
 _PLAIN = 0.97
@@ -32,6 +34,7 @@ _FACTORS = {
     "or-within-a-list": 0.75,
     "one-of-with-and": 0.75,
     "no-heading": 0.92,
+    "both-before-and-alongside": 0.4,
     "many-courses": 0.8,
     "names-itself": 0.3,
     "nothing-found": 0.2,
@@ -64,7 +67,12 @@ class ProsePrerequisite:
     @property
     def to_tell(self) -> str:
         """The prose that a person must judge because no rule does; empty when a rule does."""
-        return "" if self.sure else self.prose
+        return prose_to_tell(self.prose, self.confidence)
+
+
+def prose_to_tell(prose: str, confidence: float) -> str:
+    """The same for a reading that was stored as its prose and confidence."""
+    return "" if confidence >= ENFORCED_FROM else prose
 
 
 def read_prose(
@@ -107,11 +115,22 @@ def _tree(
 
 
 def _doubt(tree: Prerequisite | None, own: str, risks: list[str]) -> None:
-    named = [] if tree is None else [str(code) for code in codes(tree)]
+    leaves = [] if tree is None else list(_leaves(tree))
+    named = [str(leaf.code) for leaf in leaves]
+    if len({leaf.code for leaf in leaves}) < len(set(leaves)):
+        risks.append("both-before-and-alongside")
     if own and own in named:
         risks.append("names-itself")
     if len(named) > _MANY:
         risks.append("many-courses")
+
+
+def _leaves(tree: Prerequisite) -> Iterator[Requires]:
+    if isinstance(tree, Requires):
+        yield tree
+    elif isinstance(tree, Both | Either):
+        for part in tree.parts:
+            yield from _leaves(part)
 
 
 def _confidence(risks: list[str]) -> float:

@@ -30,18 +30,21 @@ class Statement:
 _END = re.compile(r"(?<=[.!?])\)?\s+(?=[A-Z(\"])")
 _STEM = r"pre-?\s?req(?:uisite)?"
 _HEADING = re.compile(
-    rf"""\b(?P<soft>(?:strongly\s+)?(?:recommended|suggested|desired)\s+)?
+    rf"""\b(?P<soft>(?:strongly\s+)?(?:recommended|suggested|desired|desirable|preferred|helpful|soft)\s+)?
     (?P<kind>{_STEM}(?:s|\(s\))?\s*(?:/|and|or|and/or)\s*co-?\s?requisites?
       |pre-?\s*(?:/|or|and)\s*co-?\s?requisites?
       |co-?\s?req(?:uisite)?(?:s|\(s\))?
       |{_STEM}(?:s|\(s\))?(?:\s+courses?)?)
-    \s*(?::|\bare\b|\bis\b|\binclude\b)\s*(?P<words>.*)""",
+    \s*(?::|\bare\b|\bis\b|\binclude\b|(?=\d|[A-Z&]{(2,)}\s?\d))\s*(?P<words>.*)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _NOTHING = re.compile(
     rf"\b(?:no|without)\b[^.;]*\b(?:{_STEM}s?|required|needed|necessary|assumed)\b", re.IGNORECASE
 )
 _NONE = re.compile(r"\(?(?:none|n/?a|no)\b[.)]?", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\s*\((?:(?:formerly|previously)\b[^()]*|\d(?:-\d)?\s+units?)\)", re.IGNORECASE
+)
 _VERBAL = (
     re.compile(
         r"\b(?:must|(?:is|are)\s+required\s+to)\s+have\s+(?:successfully\s+)?"
@@ -61,15 +64,29 @@ _VERBAL = (
     ),
 )
 _SOFT = re.compile(
-    rf"{_STEM}|\b(?:must|should)\s+have\s+(?:taken|completed)|\bcompletion\s+of\b", re.IGNORECASE
+    rf"{_STEM}|\bhave\s+(?:\w+ly\s+)?(?:taken|completed|passed)\b|\bcompletion\s+of\b"
+    r"|\bin\s+conjunction\s+with\b",
+    re.IGNORECASE,
 )
+_ADVICE = re.compile(r"\(?(?:(?:strongly\s+)?(?:recommended|suggested)|see)\b", re.IGNORECASE)
+_ADVISED = re.compile(r"\b(?:recommended|suggested)\b", re.IGNORECASE)
+_MORE = re.compile(r"^\(?[A-Z][A-Za-z&]+\s?\d|\b(?i:concurrent|co-?enroll)")
 
 
 def statements(description: str) -> list[Statement]:
-    """Every sentence of a description that says something about prerequisites, in order."""
-    text = " ".join(description.split())
-    found = (_statement(sentence.strip()) for sentence in _END.split(text))
-    return [statement for statement in found if statement is not None]
+    """Every sentence of a description that says something about prerequisites, in order.
+
+    A sentence behind a demand that begins with a course, or allows one alongside, may change it.
+    """
+    found: list[Statement] = []
+    for sentence in _END.split(" ".join(description.split())):
+        statement = _statement(sentence.strip())
+        changes = _MORE.search(sentence) and not _ADVISED.search(sentence)
+        if statement is None and found and changes:
+            statement = Statement(sentence, Demand.UNCLEAR)
+        if statement is not None:
+            found.append(statement)
+    return found
 
 
 def _statement(sentence: str) -> Statement | None:
@@ -78,7 +95,7 @@ def _statement(sentence: str) -> Statement | None:
         return _headed(sentence, heading)
     if _NOTHING.search(sentence):
         return Statement(sentence, Demand.NOTHING)
-    if re.match(r"\(?(?:strongly\s+)?(?:recommended|suggested)\b", sentence, re.IGNORECASE):
+    if _ADVICE.match(sentence):
         return None
     bare = sentence.rstrip(".!) ").lstrip("( ")
     for pattern in _VERBAL:
@@ -91,7 +108,8 @@ def _statement(sentence: str) -> Statement | None:
 def _headed(sentence: str, heading: re.Match[str]) -> Statement | None:
     if heading.group("soft"):
         return None
-    kind, words = heading.group("kind").lower(), heading.group("words").strip().rstrip(".!")
+    kind, words = heading.group("kind").lower(), _ASIDE.sub("", heading.group("words"))
+    words = words.strip().rstrip(".!")
     if _NONE.fullmatch(words):
         return Statement(sentence[heading.start() :], Demand.NOTHING)
     demand = Demand.ALONGSIDE if "co" in kind.removesuffix("courses") else Demand.BEFORE

@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import NoReturn
 
 from knowledge.formats.faults import SHOWN, FieldInvalid
@@ -14,7 +15,7 @@ from knowledge.model.codes import CourseCode
 from knowledge.model.schedule import Day
 from knowledge.model.terms import Quarter, Term
 
-_DOUBLY_ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
+DOUBLY_ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
 _SUBJECT = re.compile(r"[A-Z][A-Z&]{0,11}")
 _NUMBER = re.compile(r"(\d{1,4})([A-Z]{0,3})")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
@@ -33,6 +34,13 @@ class Fields:
     record: str = ""
     oddities: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._children = {child.name: child for child in reversed(self.node.children)}
+
+    def child(self, name: str) -> Node | None:
+        """The first child of that name."""
+        return self._children.get(name)
+
     def odd(self, slug: str, when: bool = True) -> None:
         """Note an oddity, once."""
         if when and slug not in self.oddities:
@@ -40,15 +48,15 @@ class Fields:
 
     def fail(self, name: str, value: str = "") -> NoReturn:
         """Refuse the record for this field."""
-        at = self.node.child(name) or self.node
+        at = self.child(name) or self.node
         raise FieldInvalid(at.line, at.column, name, value[:SHOWN], self.record)
 
     def text(self, name: str, *, optional: bool = False) -> str:
         """A text in one line; empty, and odd unless optional, when the element is missing."""
-        child = self.node.child(name)
+        child = self.child(name)
         self.odd(f"missing-{name}", child is None and not optional)
         text = " ".join(child.text.split()) if child else ""
-        if _DOUBLY_ESCAPED.search(text):
+        if DOUBLY_ESCAPED.search(text):
             self.odd("escaped-twice")
             text = " ".join(html.unescape(text).split())
         return text
@@ -122,7 +130,7 @@ class Fields:
 
     def days(self) -> frozenset[Day]:
         """`days`: names between any white space; the original pads them with empty lines."""
-        child = self.node.child("days")
+        child = self.child("days")
         raw = "".join(child.parts) if child else ""
         words = raw.replace(",", " ").split()
         self.odd("days-padded", "\n" in raw)
@@ -134,7 +142,7 @@ class Fields:
     def day(self, name: str) -> date | None:
         """A date such as "Jan 3, 2022"; None when it is empty."""
         text = self.text(name)
-        return self._moment(name, text, "%b %d, %Y").date() if text else None
+        return self._read(name, text, "%b %d, %Y").date() if text else None
 
     def clock(self, name: str) -> time | None:
         """A time such as "2:45:00 PM"; None when it is empty or to be announced."""
@@ -142,10 +150,15 @@ class Fields:
         if not text or text.upper() in ("TBA", "TBD"):
             return None
         form = "%I:%M:%S %p" if text.count(":") == 2 else "%I:%M %p"
-        return self._moment(name, text.upper(), form).time()
+        return self._read(name, text.upper(), form).time()
 
-    def _moment(self, name: str, text: str, form: str) -> datetime:
+    def _read(self, name: str, text: str, form: str) -> datetime:
         try:
-            return datetime.strptime(text, form)  # noqa: DTZ007 - wall clock of the campus
+            return _moment(text, form)
         except ValueError:
             self.fail(name, text)
+
+
+@lru_cache(4096)  # a catalogue repeats few dates and times
+def _moment(text: str, form: str) -> datetime:
+    return datetime.strptime(text, form)  # noqa: DTZ007 - wall clock of the campus

@@ -6,7 +6,7 @@ when the caller takes such faults (`report`), so that an import can show all of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from knowledge.formats import vocabulary
@@ -23,17 +23,18 @@ from knowledge.formats.records import (
 )
 from knowledge.formats.xml_fields import Fields
 from knowledge.formats.xml_sections import read_attributes, read_section
-from knowledge.formats.xml_stream import Node, read_elements
+from knowledge.formats.xml_stream import ElementFeed, Node, read_elements
 
 _COURSE_ROOTS = frozenset({"xml", "courses", "course"})
 _SCHOOL_ROOTS = frozenset({"xml", "schools", "school"})
 _DEFAULT_LIMITS = Limits()
 
 
+Report = Callable[[FieldInvalid], None]
+
+
 def read_xml(
-    source: BinaryIO,
-    limits: Limits = _DEFAULT_LIMITS,
-    report: Callable[[FieldInvalid], None] | None = None,
+    source: BinaryIO, limits: Limits = _DEFAULT_LIMITS, report: Report | None = None
 ) -> Iterator[CourseRecord]:
     """The courses of a document, in order, one in memory at a time.
 
@@ -41,7 +42,27 @@ def read_xml(
     the document shows it, perhaps after some courses; and FieldInvalid unless `report` takes it,
     in which case the course is left out.
     """
-    for node in read_elements(source, "course", _COURSE_ROOTS, limits):
+    yield from _courses(read_elements(source, "course", _COURSE_ROOTS, limits), report)
+
+
+class CourseFeed:
+    """The same for a document that arrives piece by piece, such as a body over HTTP."""
+
+    def __init__(self, limits: Limits = _DEFAULT_LIMITS, report: Report | None = None) -> None:
+        self._feed = ElementFeed("course", _COURSE_ROOTS, limits)
+        self._report = report
+
+    def feed(self, chunk: bytes) -> Iterator[CourseRecord]:
+        """The courses that this piece completes."""
+        yield from _courses(self._feed.feed(chunk), self._report)
+
+    def close(self) -> Iterator[CourseRecord]:
+        """The courses that the end completes; a document that is cut off is malformed."""
+        yield from _courses(self._feed.close(), self._report)
+
+
+def _courses(nodes: Iterable[Node], report: Report | None) -> Iterator[CourseRecord]:
+    for node in nodes:
         try:
             yield read_course(node)
         except FieldInvalid as fault:
@@ -116,7 +137,7 @@ def _separated(text: str) -> tuple[str, ...]:
 
 
 def _administration(course: Fields) -> AdministrativeInformation:
-    found = course.node.child("administrativeInformation")
+    found = course.child("administrativeInformation")
     if found is None:
         course.fail("administrativeInformation")
     fields = Fields(found, course.record, course.oddities)

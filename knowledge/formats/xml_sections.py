@@ -68,12 +68,12 @@ def read_attributes(node: Node) -> tuple[Attribute, ...]:
 
 def _size(fields: Fields, live: str, listed: str) -> int:
     """The live number where there is one, else the one of the listing; odd when they differ."""
-    first = fields.node.child(live) or fields.node.child(listed)
+    first = fields.child(live) or fields.child(listed)
     if first is None:
         fields.odd(f"missing-{live}")
         return 0
     number = fields.number(first.name)
-    if first.name == live and fields.node.child(listed) is not None:
+    if first.name == live and fields.child(listed) is not None:
         fields.odd(f"{listed}-differs", fields.number(listed) != number)
     return number
 

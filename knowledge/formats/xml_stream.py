@@ -42,10 +42,6 @@ class Node:
         """The element's own text, outer white space removed."""
         return "".join(self.parts).strip()
 
-    def child(self, name: str) -> Node | None:
-        """The first child of that name."""
-        return next((child for child in self.children if child.name == name), None)
-
     def within(self, *path: str) -> list[Node]:
         """All descendants that such a path of names leads to."""
         nodes = [self]
@@ -54,26 +50,44 @@ class Node:
         return nodes
 
 
+class ElementFeed:
+    """Takes a document piece by piece and hands out every outermost `wanted` element, in order.
+
+    The document must have one of these roots. Every method raises a fault of
+    `knowledge.formats.faults` as soon as the document shows it.
+    """
+
+    def __init__(self, wanted: str, roots: frozenset[str], limits: Limits) -> None:
+        self._trees = _Trees(wanted, roots, limits)
+        self._utf8 = _Utf8()
+        self._left, self._limit = limits.total_bytes, limits.total_bytes
+
+    def feed(self, chunk: bytes) -> Iterator[Node]:
+        """The elements that this piece completes."""
+        for start in range(0, len(chunk), _CHUNK):
+            yield from self._take(chunk[start : start + _CHUNK])
+
+    def close(self) -> Iterator[Node]:
+        """The elements that the end completes; a document that is cut off is malformed."""
+        yield from self._take(b"", final=True)
+
+    def _take(self, chunk: bytes, *, final: bool = False) -> Iterator[Node]:
+        self._left -= len(chunk)
+        if self._left < 0:
+            self._trees.exceeded("file", self._limit)
+        self._utf8.check(chunk, final=final)
+        self._trees.feed(chunk, final=final)
+        yield from self._trees.taken()
+
+
 def read_elements(
     source: BinaryIO, wanted: str, roots: frozenset[str], limits: Limits
 ) -> Iterator[Node]:
-    """Every outermost `wanted` element of a document with one of these roots, in order.
-
-    Raises a fault of `knowledge.formats.faults` as soon as the file shows it.
-    """
-    trees = _Trees(wanted, roots, limits)
-    utf8 = _Utf8()
-    total = 0
+    """The same of an open file."""
+    feed = ElementFeed(wanted, roots, limits)
     while chunk := source.read(_CHUNK):
-        total += len(chunk)
-        if total > limits.total_bytes:
-            trees.exceeded("file", limits.total_bytes)
-        utf8.check(chunk)
-        trees.feed(chunk)
-        yield from trees.taken()
-    utf8.check(b"", final=True)
-    trees.feed(b"", final=True)
-    yield from trees.taken()
+        yield from feed.feed(chunk)
+    yield from feed.close()
 
 
 class _Utf8:

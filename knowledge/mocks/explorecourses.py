@@ -5,25 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import FastAPI, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from knowledge.catalogue.index import CatalogueIndex
-from knowledge.catalogue.search import search
 from knowledge.catalogue.subjects import subject_codes
 from knowledge.catalogue.titles import candidates, suggestions
 from knowledge.errors import InvalidCode, UnknownCourse
+from knowledge.formats.xml_writer import View
 from knowledge.insights.questions import QuestionRecorder
 from knowledge.insights.searches import searched
 from knowledge.mocks import explorecourses_json as as_json
 from knowledge.mocks import explorecourses_xml as as_xml
 from knowledge.mocks import problems
-from knowledge.mocks.explorecourses_filters import InvalidFilter, read_query
+from knowledge.mocks.explorecourses_facets import InvalidFilter, read_facets
+from knowledge.mocks.explorecourses_filters import read_query
+from knowledge.mocks.explorecourses_search import ticked
 from knowledge.mocks.questions import Verify, add_questions
 from knowledge.model.codes import CourseCode
 from knowledge.storage.unit_of_work import UnitOfWork
 
-_XML_VIEWS = frozenset({"xml-20140630", "xml-20200810"})
-_ALL = 500
+_XML_VIEWS = frozenset(View)
 
 
 def create_explorecourses(
@@ -57,16 +58,15 @@ def _add_catalogue(app: FastAPI, index: CatalogueIndex, recorder: QuestionRecord
         """Search with the original's filters, or with the JSON view's own parameters."""
         if view != "json" and view not in _XML_VIEWS:
             raise InvalidFilter("view", view)
-        snapshot = index.current()
-        limit = 10 if view == "json" else _ALL
-        query = read_query(request.query_params.multi_items(), snapshot, limit)
-        found = search(index, query)
+        pairs = request.query_params.multi_items()
         if view == "json":
+            snapshot = index.current()
+            query = read_query(pairs, snapshot, 10)
+            page = ticked(index, query, read_facets(pairs))
             if recorder is not None:
-                recorder.note(searched(request.query_params.multi_items(), found.total))
-            return JSONResponse(as_json.page(snapshot, query, found))
-        body = as_xml.courses(snapshot, found.hits, query.academic_start)
-        return Response(body, media_type="text/xml")
+                recorder.note(searched(pairs, page.total))
+            return JSONResponse(as_json.page(snapshot, query, page))
+        return StreamingResponse(as_xml.courses(index, pairs, View(view)), media_type="text/xml")
 
     @app.get("/courses/{code}")
     def course(code: str) -> JSONResponse:

@@ -5,30 +5,19 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from knowledge.catalogue.index import Snapshot
 from knowledge.catalogue.query import CourseQuery, Window
 from knowledge.catalogue.subjects import subject_codes
-from knowledge.errors import InvalidCode, QuadError
+from knowledge.errors import InvalidCode
+from knowledge.mocks.explorecourses_facets import InvalidFilter
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Grading, Level
 from knowledge.model.schedule import Day
 from knowledge.model.terms import Quarter
 
 _HOURS = ((None, 600), (600, 720), (720, 840), (840, 1020), (1020, None))
-_WAYS = {"AII": "WAY-A-II", **{w: f"WAY-{w}" for w in ("AQR", "CE", "ED", "ER", "FR", "SI", "SMA")}}
 _MAX_LIMIT = 500
-
-
-@dataclass(eq=False)
-class InvalidFilter(QuadError):
-    """A query parameter with a value that cannot be read."""
-
-    problem = "invalid-filter"
-    status = 422
-    key: str
-    value: str
 
 
 Pairs = Iterable[tuple[str, str]]
@@ -65,8 +54,8 @@ def _query(given: Mapping[str, list[str]], snapshot: Snapshot, limit: int) -> Co
         days=_days(given, "day") | _day_filters(given),
         not_days=_days(given, "not_day"),
         windows=_windows(given),
-        units=_range(given, "units_min", "units_max") or _unit_filters(given),
-        requirements=(*given.get("requirement", ()), *_requirement_filters(given)),
+        units=_range(given, "units_min", "units_max"),
+        requirements=tuple(given.get("requirement", ())),
         grading=Grading(given["grading"][0]) if "grading" in given else None,
         no_prerequisites=given.get("prerequisites") == ["none"],
         instructors=tuple(name for name in given.get("instructor", ()) if name.strip()),
@@ -99,10 +88,7 @@ def _subjects(given: Mapping[str, list[str]], key: str, snapshot: Snapshot) -> t
 
 
 def _level(given: Mapping[str, list[str]]) -> Level | None:
-    if "level" in given:
-        return Level(given["level"][0])
-    careers = [level for level in Level if f"filter-academiclevel-{level.career}" in given]
-    return careers[0] if len(careers) == 1 else None
+    return Level(given["level"][0]) if "level" in given else None
 
 
 def _number(given: Mapping[str, list[str]], key: str) -> int | None:
@@ -141,16 +127,3 @@ def _windows(given: Mapping[str, list[str]]) -> tuple[Window, ...]:
     ticked = tuple(hours for i, hours in enumerate(_HOURS) if f"filter-time-{i}" in given)
     own = (_number(given, "earliest"), _number(given, "latest"))
     return ticked or ((own,) if own != (None, None) else ())
-
-
-def _unit_filters(given: Mapping[str, list[str]]) -> tuple[int, int] | None:
-    asked = [n for n in range(1, 6) if f"filter-units-{n}" in given]
-    if "filter-units-gt5" in given:
-        return (asked[0] if asked else 6), 99
-    return (asked[0], asked[-1]) if asked else None
-
-
-def _requirement_filters(given: Mapping[str, list[str]]) -> tuple[str, ...]:
-    ways = tuple(way for key, way in _WAYS.items() if f"filter-ger-WAY{key}" in given)
-    others = ("Language", "Writing1", "Writing2")
-    return (*ways, *(name for name in others if f"filter-ger-{name}" in given))

@@ -1,182 +1,67 @@
-"""ExploreCourses' XML views with the real element names, so that its public clients can read us."""
+"""ExploreCourses' XML views: what a query string asks for, as the original would answer it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import time
-from xml.etree import ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import replace
 
-from knowledge.catalogue.index import Snapshot
+from knowledge.catalogue.index import CatalogueIndex, Snapshot
 from knowledge.catalogue.query import CourseHit
-from knowledge.model.codes import CourseCode
-from knowledge.model.courses import Course, Grading, Section
-from knowledge.model.schedule import Meeting
-from knowledge.model.terms import TermDates
-
-_GRADING = {
-    (Grading.LETTER, Grading.CREDIT): "Letter or Credit/No Credit",
-    (Grading.LETTER,): "Letter (ABCD/NP)",
-    (Grading.CREDIT,): "Credit/No Credit",
-    (Grading.SATISFACTORY,): "Satisfactory/No Credit",
-}
+from knowledge.formats.records import CourseRecord, DepartmentRecord
+from knowledge.formats.xml_writer import View, iterate_xml, write_departments
+from knowledge.mocks.explorecourses_facets import Facets, InvalidFilter, read_facets, read_year
+from knowledge.mocks.explorecourses_filters import read_query
+from knowledge.mocks.explorecourses_records import course_records
+from knowledge.mocks.explorecourses_search import WHOLE, ticked
 
 
 def departments(snapshot: Snapshot) -> bytes:
     """The list of schools and their departments."""
-    root = ET.Element("schools")
-    schools: dict[str, ET.Element] = {}
-    for department in snapshot.departments:
-        school = schools.get(department.school)
-        if school is None:
-            school = schools[department.school] = ET.SubElement(
-                root, "school", name=department.school
-            )
-        ET.SubElement(school, "department", name=department.code, longname=department.name)
-    return _document(root)
+    return write_departments(
+        DepartmentRecord(department.code, department.name, department.school)
+        for department in snapshot.departments
+    )
 
 
-def courses(snapshot: Snapshot, hits: Iterable[CourseHit], academic_start: int | None) -> bytes:
-    """Courses with their sections; a cross-listed course stands under each of its codes."""
-    root = ET.Element("xml")
-    ET.SubElement(root, "latestVersion").text = "20200810"
-    listed = ET.SubElement(root, "courses")
+def courses(index: CatalogueIndex, pairs: list[tuple[str, str]], view: View) -> Iterator[bytes]:
+    """The found courses with their sections, each under each of its codes, piece by piece.
+
+    Everything is read before the first piece; raises InvalidFilter before it, never after.
+    """
+    facets = read_facets(pairs)
+    year = _year(pairs)
+    _check_page(pairs)
+    snapshot = index.current()
+    unticked = [pair for pair in pairs if not _is_box(pair[0])]
+    query = replace(read_query(unticked, snapshot, WHOLE), limit=WHOLE, offset=0)
+    hits = [hit for hit in ticked(index, query, facets).hits if _holds(hit, facets)]
+    return iterate_xml(_records(snapshot, hits, facets, year), view)
+
+
+def _records(
+    snapshot: Snapshot, hits: list[CourseHit], facets: Facets, year: int | None
+) -> Iterator[CourseRecord]:
     for hit in hits:
-        for code in hit.course.codes:
-            _course(listed, snapshot, hit, code, academic_start)
-    return _document(root)
+        # A ticked term narrows the courses alone; its sections come first, the others follow.
+        sections = sorted(hit.sections, key=lambda section: not facets.section_holds(section))
+        yield from course_records(snapshot, hit.course, tuple(sections), year)
 
 
-def _document(root: ET.Element) -> bytes:
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+def _is_box(key: str) -> bool:
+    return key.startswith("filter-") and not key.startswith("filter-departmentcode-")
 
 
-def _fields(parent: ET.Element, **values: object) -> None:
-    for name, value in values.items():
-        ET.SubElement(parent, name).text = str(value)
+def _holds(hit: CourseHit, facets: Facets) -> bool:
+    return not facets.asks_section or any(facets.section_holds(s) for s in hit.sections)
 
 
-def _course(
-    parent: ET.Element,
-    snapshot: Snapshot,
-    hit: CourseHit,
-    code: CourseCode,
-    academic_start: int | None,
-) -> None:
-    course, element = hit.course, ET.SubElement(parent, "course")
-    year = f"{academic_start}-{academic_start + 1}" if academic_start is not None else ""
-    _fields(
-        element,
-        year=year,
-        subject=code.subject,
-        code=code.catalogue_number,
-        title=course.title,
-        description=_prose(course),
-        gers=", ".join(course.requirements),
-        repeatable="true" if course.repeatable else "false",
-        grading=_GRADING[course.gradings],
-        unitsMin=course.units_min,
-        unitsMax=course.units_max,
-        remote="false",
-    )
-    ET.SubElement(element, "learningObjectives")
-    sections = ET.SubElement(element, "sections")
-    for section in hit.sections:
-        _section(sections, snapshot, section, course, code)
-    _administrative(element, course)
-    ET.SubElement(element, "attributes")
-    ET.SubElement(element, "tags")
+def _year(pairs: list[tuple[str, str]]) -> int | None:
+    years = [read_year(value) for key, value in pairs if key == "academicYear"]
+    return years[0] if years else None
 
 
-def _prose(course: Course) -> str:
-    """As in the original, prerequisites stand only as prose in the description."""
-    if course.prerequisites is None:
-        return course.description
-    return f"{course.description} Prerequisite: {course.prerequisites}."
-
-
-def _administrative(parent: ET.Element, course: Course) -> None:
-    _fields(
-        ET.SubElement(parent, "administrativeInformation"),
-        courseId=course.course_id,
-        effectiveStatus="A",
-        offerNumber=1,
-        academicGroup="",
-        academicOrganization=course.code.subject,
-        academicCareer=course.level.career,
-        finalExamFlag="Y",
-        catalogPrint="Y",
-        schedulePrint="Y",
-        maxUnitsRepeat=course.units_max,
-        maxTimesRepeat=99 if course.repeatable else 1,
-    )
-
-
-def _section(
-    parent: ET.Element, snapshot: Snapshot, section: Section, course: Course, code: CourseCode
-) -> None:
-    element, term = ET.SubElement(parent, "section"), section.term
-    start = term.academic_year_start
-    _fields(
-        element,
-        classId=section.class_id,
-        term=f"{start}-{start + 1} {term.quarter}",
-        termId=term.term_id,
-        subject=code.subject,
-        code=code.catalogue_number,
-        units=_units(course),
-        sectionNumber=section.number,
-        component=section.component,
-        numEnrolled=section.enrolled,
-        maxEnrolled=section.capacity,
-        numWaitlist=section.waitlisted,
-        maxWaitlist=section.waitlist_capacity,
-        enrollStatus="Open" if section.seats_left else "Closed",
-        addConsent="N",
-        dropConsent="N",
-        instructionMode="",
-        courseId=course.course_id,
-    )
-    schedules = ET.SubElement(element, "schedules")
-    dates = snapshot.calendar.find(term)
-    for meeting in section.meetings:
-        _schedule(schedules, meeting, dates, section.instructors)
-    _fields(
-        element,
-        currentClassSize=section.enrolled,
-        maxClassSize=section.capacity,
-        currentWaitlistSize=section.waitlisted,
-        maxWaitlistSize=section.waitlist_capacity,
-        notes="",
-    )
-    ET.SubElement(element, "attributes")
-
-
-def _units(course: Course) -> str:
-    low, high = course.units_min, course.units_max
-    return str(low) if low == high else f"{low}-{high}"
-
-
-def _schedule(
-    parent: ET.Element, meeting: Meeting, dates: TermDates | None, instructors: tuple[str, ...]
-) -> None:
-    element = ET.SubElement(parent, "schedule")
-    _fields(
-        element,
-        startDate=f"{dates.starts:%b %-d, %Y}" if dates else "",
-        endDate=f"{dates.ends:%b %-d, %Y}" if dates else "",
-        startTime=_clock(meeting.start),
-        endTime=_clock(meeting.end),
-        location=meeting.room,
-        days="\n".join(day.full_name for day in sorted(meeting.days)),
-    )
-    people = ET.SubElement(element, "instructors")
-    for name in instructors:
-        first, _, last = name.partition(" ")
-        person = ET.SubElement(people, "instructor")
-        short = f"{last}, {first[:1]}."
-        named = {"name": short, "firstName": first, "middleName": "", "lastName": last}
-        _fields(person, **named, sunet="", role="PI")
-
-
-def _clock(moment: time) -> str:
-    return f"{moment:%-I:%M:%S %p}"
+def _check_page(pairs: list[tuple[str, str]]) -> None:
+    """`page` is accepted, as the original's own links carry it, and changes nothing."""
+    for key, value in pairs:
+        if key == "page" and value and not (value.isascii() and value.isdigit()):
+            raise InvalidFilter(key, value)

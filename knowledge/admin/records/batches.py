@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, Table, delete, func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from knowledge.storage.orm import Base
@@ -27,10 +27,18 @@ def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
         yield piece
 
 
-def insert_all(session: Session, table: type[Base], rows: Iterable[dict[str, Any]]) -> None:
+def table_of(kind: type[Base]) -> Table:
+    """The bare table of a mapped class: rows go in and out without building objects."""
+    found = kind.__table__
+    if not isinstance(found, Table):  # no class here is mapped to anything else
+        raise TypeError(kind)
+    return found
+
+
+def insert_all(session: Session, kind: type[Base], rows: Iterable[dict[str, Any]]) -> None:
     """Add rows without building objects."""
     for piece in batches(rows):
-        session.execute(insert(table.__table__), piece)  # type: ignore[arg-type]
+        session.execute(insert(table_of(kind)), piece)
 
 
 def delete_where(session: Session, column: InstrumentedAttribute[Any], keys: Iterable[Any]) -> None:

@@ -11,10 +11,10 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.admin.facts import Facts, State, Table
-from knowledge.admin.records.batches import batches, delete_where, insert_all, referring
+from knowledge.admin.records.batches import batches, delete_where, insert_all, referring, table_of
 from knowledge.storage.orm import CourseCodeRow, CourseRow, EnrollmentRow, SectionRow
 
-_TABLE = CourseRow.__table__
+_TABLE = table_of(CourseRow)
 _PLAIN = (
     "title",
     "description",

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, aliased
 
 from knowledge.admin.facts import Facts, State, Table
-from knowledge.admin.records.batches import batches, delete_where, insert_all, referring
+from knowledge.admin.records.batches import batches, delete_where, insert_all, referring, table_of
 from knowledge.admin.records.keys import (
     LISTING,
     SectionKeys,
@@ -22,6 +22,7 @@ from knowledge.admin.records.keys import (
     term_named,
     term_text,
 )
+from knowledge.errors import UnknownCourse
 from knowledge.formats.csv_cells import write_clock
 from knowledge.storage.orm import (
     CourseCodeRow,
@@ -32,7 +33,7 @@ from knowledge.storage.orm import (
     WithdrawalRow,
 )
 
-_TABLE, _MEETINGS = SectionRow.__table__, MeetingRow.__table__
+_TABLE, _MEETINGS = table_of(SectionRow), table_of(MeetingRow)
 _PLAIN = (
     "number",
     "component",
@@ -145,12 +146,12 @@ class SectionRecords:
         return found
 
     def delete(self, keys: Sequence[str]) -> None:
-        """Remove sections with their meetings, discussions and labs before their lecture."""
+        """Remove sections with their meetings; what belonged to them is left without a lecture."""
         ids = [int(key) for key in keys]
         delete_where(self.session, MeetingRow.class_id, ids)
         for piece in batches(ids):
             self.session.execute(
-                update(_TABLE).where(_TABLE.c.class_id.in_(piece)).values(parent=None)
+                update(_TABLE).where(_TABLE.c.parent.in_(piece)).values(parent=None)
             )
         delete_where(self.session, SectionRow.class_id, ids)
         self.session.expire_all()
@@ -193,6 +194,8 @@ def _parent_of(state: State) -> tuple[int, str, str]:
 
 def _columns(state: State, codes: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
     facts = state.facts
+    if facts["code"] not in codes:
+        raise UnknownCourse(facts["code"])
     course_id, home = codes[facts["code"]]
     listed = {} if facts["code"] == home else {LISTING: facts["code"]}
     return {

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.admin.facts import Facts, State, Table
-from knowledge.admin.records.batches import batches, delete_where, insert_all, referring
+from knowledge.admin.records.batches import batches, delete_where, insert_all, referring, table_of
 from knowledge.storage.orm import (
     CompletionRow,
     EnrollmentRow,
@@ -20,7 +20,7 @@ from knowledge.storage.orm import (
     WithdrawalRow,
 )
 
-_TABLE = StudentRow.__table__
+_TABLE = table_of(StudentRow)
 _PLAIN = ("name", "programme", "completed", "completed_all", "max_units", "holds", "groups")
 _DAYS = ("window_opens", "window_closes")
 DEFAULTS: Mapping[str, Any] = {

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from knowledge.admin.facts import Facts, State, Table
-from knowledge.admin.records.batches import delete_where, insert_all, referring
+from knowledge.admin.records.batches import delete_where, insert_all, referring, table_of
 from knowledge.storage.orm import (
     EnrollmentRow,
     PetitionRow,
@@ -20,7 +20,7 @@ from knowledge.storage.orm import (
     WindowRow,
 )
 
-_TABLE = TermRow.__table__
+_TABLE = table_of(TermRow)
 _DAYS = ("starts", "ends", "enroll_opens", "enroll_closes", "drop_by", "withdraw_by")
 DEFAULTS: Mapping[str, Any] = {"withdraw_by": None, "windows": []}
 

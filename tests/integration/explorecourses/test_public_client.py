@@ -62,3 +62,32 @@ def test_repeatable_and_requirements(connection: CourseConnection) -> None:
     assert len(courses) >= 300
     assert any(course.repeatable for course in courses)
     assert any("FR" in " ".join(course.gers) for course in courses)
+
+
+@pytest.mark.parametrize("box", [value for name, value in vars(filters).items() if name.isupper()])
+def test_every_filter_that_the_package_knows(connection: CourseConnection, box: str) -> None:
+    """None is refused, and each leaves a part of the department."""
+    whole = {c.code for c in connection.get_courses_by_department("CS", year="2018-2019")}
+    found = {c.code for c in connection.get_courses_by_department("CS", box, year="2018-2019")}
+    assert found <= whole
+
+
+def test_everything_that_the_package_reads(connection: CourseConnection) -> None:
+    for course in connection.get_courses_by_department("CS", year="2018-2019"):
+        assert course.max_times_repeat >= 1
+        assert course.max_units_repeat >= course.units_max
+        assert course.course_id > 0
+        assert course.academic_org
+        assert {a.name for a in course.attributes} == {"NQTR"}
+        for section in course.sections:
+            assert section.class_id > 0
+            assert section.units
+            assert all(schedule.start_date for schedule in section.schedules)
+    fresh = CourseConnection()
+    try:
+        (without_year,) = [
+            c for c in fresh.get_courses_by_query("CS230") if (c.subject, c.code) == ("CS", "230")
+        ]
+    finally:
+        fresh._session.close()
+    assert without_year.year.count("-") == 1

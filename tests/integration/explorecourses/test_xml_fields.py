@@ -43,16 +43,38 @@ def history(web: httpx.Client) -> list[ET.Element]:
     return _courses(web, q="HISTORY", **{"filter-departmentcode-HISTORY": "on"})
 
 
-def test_elements_have_the_real_names_in_the_real_order(history: list[ET.Element]) -> None:
-    for course in history:
-        assert _tags(course) == _COURSE
+@pytest.mark.parametrize(
+    ("view", "unknown"),
+    [("xml-20200810", set()), ("xml-20140630", {"remote", "instructionMode"})],
+)
+def test_elements_have_the_real_names_in_the_real_order(
+    web: httpx.Client, view: str, unknown: set[str]
+) -> None:
+    params = {"view": view, "filter-departmentcode-HISTORY": "on"}
+    for course in _courses(web, q="HISTORY", **params):
+        assert _tags(course) == [name for name in _COURSE if name not in unknown]
         for section in course.iterfind("sections/section"):
-            assert _tags(section) == _SECTION
+            assert _tags(section) == [name for name in _SECTION if name not in unknown]
             for schedule in section.iterfind("schedules/schedule"):
                 assert _tags(schedule) == _SCHEDULE
                 people = schedule.findall("instructors/instructor")
                 assert people
                 assert all(_tags(person) == _INSTRUCTOR for person in people)
+
+
+def test_the_older_view_says_that_it_is_deprecated(web: httpx.Client) -> None:
+    for view, said in (("xml-20140630", "true"), ("xml-20200810", "false")):
+        root = ET.fromstring(web.get("/search", params={"view": view, "q": "CS106A"}).content)
+        assert _tags(root) == ["deprecated", "latestVersion", "courses"]
+        assert root.findtext("deprecated") == said
+        assert root.findtext("latestVersion") == "20200810"
+
+
+def test_days_are_padded_as_the_original_pads_them(history: list[ET.Element]) -> None:
+    for days in (s.findtext("days") or "" for c in history for s in c.iter("schedule")):
+        assert len(days.splitlines()) == 9
+        assert days != days.strip()
+        assert days.split()
 
 
 def test_the_asked_year_is_the_only_one(history: list[ET.Element]) -> None:
