@@ -87,6 +87,8 @@ class _Sink:
             _, options = parse_options_header(self._value)
             self._name = options.get(b"name", b"").decode("utf-8", "replace")
             if b"filename" in options:
+                if self._name != "file" or self.received.filename:
+                    raise UploadMissing  # one file, under its own name
                 self._is_file = True
                 self.received.filename = _plain(options[b"filename"].decode("utf-8", "replace"))
         self._header, self._value = b"", b""

@@ -35,7 +35,7 @@ def cut(
     total = session.scalar(counted) or 0
     last = max(1, -(-total // size))
     number = min(max(1, number), last)
-    rows = session.execute(query.limit(size).offset((number - 1) * size)).unique().all()
+    rows = session.execute(query.limit(size).offset((number - 1) * size)).all()
     return Listing(tuple(rows), total, number, size)
 
 
