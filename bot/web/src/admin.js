@@ -4,13 +4,10 @@ import htmx from "htmx.org";
 // A second click on a form that is on its way changes nothing: the server acts once a form.
 document.addEventListener("submit", (event) => event.target.setAttribute("aria-busy", "true"));
 
-// After a part of the page was exchanged, the keyboard stays where it was, or goes to the part.
-document.addEventListener("htmx:afterSwap", (event) => {
-  if (document.activeElement && document.activeElement !== document.body) return;
-  const part = document.getElementById(event.detail.target.id) ?? event.detail.target;
-  const next = part.querySelector(".adder input") ?? part;
-  if (!next.matches("input")) next.setAttribute("tabindex", "-1");
-  next.focus({ preventScroll: true });
+// After an act on the tree the button is gone: the keyboard goes to the first field of the tree.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id !== "editor" || document.activeElement !== document.body) return;
+  document.querySelector("#editor .adder input")?.focus({ preventScroll: true });
 });
 
 window.htmx = htmx;
