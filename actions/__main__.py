@@ -13,7 +13,7 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from actions import asking, dates, enrolling, informing, listing, scheduling, teaching
+from actions import asking, dates, enrolling, informing, listing, scheduling, teaching, undoing
 from actions.base import Handler, QuadAction
 from actions.context import Services
 from actions.reporting import QuestionReporter
@@ -42,7 +42,7 @@ _HANDLERS: dict[Act, Handler] = {
     Act.ENROLL: enrolling.enroll,
     Act.DROP: enrolling.drop,
     Act.SWAP: enrolling.swap,
-    Act.UNDO: enrolling.undo,
+    Act.UNDO: undoing.undo,
     Act.SEARCH: listing.search,
     Act.COURSE: informing.course,
     Act.SCHEDULE: scheduling.schedule,

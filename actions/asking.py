@@ -97,7 +97,7 @@ async def confirm(exchange: Exchange) -> None:
         _ask(exchange, Ask.CONFIRM, f"utter_confirm_undo_{effect.kind.value}", (), topic, **facts)
         return
     goal = _goal(exchange)
-    if topic in ("waitlist", "retry"):
+    if topic in ("waitlist", "retry", "withdraw", "petition", "move"):
         _ask(exchange, Ask.CONFIRM, f"utter_confirm_{topic}", (), topic, course=label(goal))
         return
     response = f"utter_confirm_{goal.kind.value}"
@@ -156,9 +156,9 @@ def choose(exchange: Exchange, response: str, options: tuple[Option, ...], **fac
     _ask(exchange, Ask.CHOICE, response, options, response, **facts)
 
 
-def offer_waitlist(exchange: Exchange, **facts: object) -> None:
-    """The section is full: offer a place on its waitlist."""
-    _ask(exchange, Ask.CONFIRM, "utter_offer_waitlist", topic="waitlist", **facts)
+def offer(exchange: Exchange, topic: str, **facts: object) -> None:
+    """What would help and needs a yes: a place on the waitlist, a petition, a W."""
+    _ask(exchange, Ask.CONFIRM, f"utter_offer_{topic}", topic=topic, **facts)
 
 
 def want_again(goal: Goal, *slots: str) -> Goal:

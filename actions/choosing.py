@@ -30,7 +30,7 @@ async def section_of(exchange: Exchange, goal: Goal) -> tuple[CourseView, Sectio
             return None
     in_term = [
         section
-        for section in course.sections
+        for section in course.lectures
         if (section.quarter, section.year) == (goal.get("quarter"), goal.get("year"))
     ]
     if not in_term:
@@ -52,7 +52,7 @@ def offer_others(exchange: Exchange, course: CourseView, refused: SectionView) -
     term = (refused.quarter, refused.year)
     others = [
         section
-        for section in course.sections
+        for section in course.lectures
         if (section.quarter, section.year) == term and section.class_id != refused.class_id
     ]
     if goal is None or not others:
@@ -62,6 +62,30 @@ def offer_others(exchange: Exchange, course: CourseView, refused: SectionView) -
     options = tuple(_section_option(section) for section in others)
     asking.choose(exchange, "utter_other_sections", options, course=asking.label(goal))
     return True
+
+
+def offer_linked(
+    exchange: Exchange, goal: Goal, course: CourseView, lecture: SectionView, choices: set[int]
+) -> bool:
+    """Ask which discussion or lab goes with the lecture; False when there is none to choose."""
+    linked = [
+        section
+        for section in course.sections
+        if section.parent == lecture.class_id and section.class_id in choices
+    ]
+    if not linked:
+        return False
+    freed = goal.having(class_id=Filled(lecture.class_id), linked_class_id=None)
+    exchange.state = exchange.state.with_goal(freed)
+    options = tuple(_linked_option(exchange, section) for section in linked)
+    asking.choose(exchange, "utter_which_linked", options, course=asking.label(goal))
+    return True
+
+
+def _linked_option(exchange: Exchange, section: SectionView) -> Option:
+    kind = exchange.part(f"utter_part_{section.component.lower()}")
+    label = f"{kind} {section.section}, {section.times}, {', '.join(section.instructors)}"
+    return Option(label, {"linked_class_id": section.class_id})
 
 
 def _section_option(section: SectionView) -> Option:

@@ -39,6 +39,7 @@ def _line(exchange: Exchange, dates: TermDates, today: date) -> str:
         opens=_written(dates.enroll_opens),
         closes=_written(dates.enroll_closes),
         drop_by=_written(dates.drop_by),
+        withdraw_by=_written(dates.withdraw_by or dates.drop_by),
         starts=_written(dates.starts),
         ends=_written(dates.ends),
     )

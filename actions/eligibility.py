@@ -12,7 +12,7 @@ from knowledge.errors import QuadError
 
 async def eligibility(exchange: Exchange, found: CourseView, sections: list[SectionView]) -> None:
     """Can I take it? By the record when signed in, by the prerequisites otherwise."""
-    offered = await coming(exchange, sections or found.sections)
+    offered = await coming(exchange, sections or found.lectures)
     if exchange.principal.get("role") != "student" or not offered:
         exchange.dispatcher.utter_message(text=answer(exchange, found, offered, "prerequisites"))
         return

@@ -1,34 +1,36 @@
-"""Acts on the record: enroll, drop, swap, undo. Each ends its goal, or leaves a question open."""
+"""Acts on the record: enroll, drop, swap. Each ends its goal, or leaves a question open."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from actions import asking
-from actions.choosing import offer_others, section_of
+from actions.choosing import section_of
 from actions.context import Exchange
+from actions.obstacles import meet
 from actions.refusing import refuse
+from actions.telling import DOWN, after, effect_of, tell
 from bot.dialogue.state import (
-    DialogueState,
-    Effect,
     Filled,
     Goal,
     GoalKind,
-    Mentioned,
     Option,
 )
-from knowledge.clients.values import CourseView, EnrollmentView, SectionView
+from knowledge.clients.values import EnrollmentView
 from knowledge.errors import (
     NotEnrolled,
     QuadError,
-    SectionFull,
-    ServiceMisbehaved,
-    ServiceUnavailable,
-    TimeConflict,
+    WithdrawalOnly,
 )
 
-_DOWN = (ServiceUnavailable, ServiceMisbehaved)
-_UNDOABLE = ("utter_enrolled", "utter_waitlisted", "utter_dropped", "utter_swapped")
+# Slots of a wish that few have, by Axess's names for them; a W is asked for when dropping alone.
+_EXTRAS = {
+    "linked_class_id": "linked_class_id",
+    "permission": "permission_number",
+    "petition": "petition",
+    "withdraw": "",
+}
 
 
 async def enroll(exchange: Exchange) -> None:
@@ -46,15 +48,16 @@ async def enroll(exchange: Exchange) -> None:
             goal.get("units"),
             goal.get("grading"),
             bool(goal.get("accept_waitlist")),
+            **_extras(goal),
         )
-    except _DOWN:
+    except DOWN:
         raise
     except QuadError as error:
-        await _refused(exchange, goal, course, section, error)
+        await meet(exchange, goal, course, section, error)
         return
-    effect = _effect(GoalKind.ENROLL, done, exchange)
-    exchange.state = _after(exchange, effect, done)
-    _tell(exchange, "utter_enrolled" if done.status == "enrolled" else "utter_waitlisted", done)
+    effect = effect_of(GoalKind.ENROLL, done, exchange)
+    exchange.state = after(exchange, effect, done)
+    tell(exchange, "utter_enrolled" if done.status == "enrolled" else "utter_waitlisted", done)
 
 
 async def drop(exchange: Exchange) -> None:
@@ -71,16 +74,21 @@ async def drop(exchange: Exchange) -> None:
     held = matching[0]
     try:
         done = await exchange.services.axess.drop(
-            exchange.suid, held.class_id, _key(goal, held.class_id)
+            exchange.suid, held.class_id, _key(goal, held.class_id), bool(goal.get("withdraw"))
         )
-    except _DOWN:
+    except DOWN:
         raise
+    except WithdrawalOnly as error:
+        exchange.state = exchange.state.with_goal(goal.having(class_id=Filled(held.class_id)))
+        asking.offer(exchange, "withdraw", **{**error.data(), "code": held.code})
+        return
     except QuadError as error:
         exchange.state = exchange.state.without_goal()
         refuse(exchange, error, held.code)
         return
-    exchange.state = _after(exchange, _effect(GoalKind.DROP, done, exchange), done)
-    _tell(exchange, "utter_dropped", done)
+    effect = None if done.withdrawn else effect_of(GoalKind.DROP, done, exchange)
+    exchange.state = after(exchange, effect, done)
+    tell(exchange, "utter_withdrawn" if done.withdrawn else "utter_dropped", done)
 
 
 async def swap(exchange: Exchange) -> None:
@@ -97,8 +105,8 @@ async def swap(exchange: Exchange) -> None:
             exchange, "utter_which_enrollment", _enrollment_options(held, "drop_class_id")
         )
         return
-    term = {"quarter": Filled(held[0].quarter), "year": Filled(held[0].year)}
-    goal = goal.having(**term)
+    if not goal.get("moves"):
+        goal = goal.having(quarter=Filled(held[0].quarter), year=Filled(held[0].year))
     exchange.state = exchange.state.with_goal(goal)
     found = await section_of(exchange, goal)
     if found is None:
@@ -113,43 +121,17 @@ async def swap(exchange: Exchange) -> None:
             goal.get("units"),
             goal.get("grading"),
             bool(goal.get("accept_waitlist")),
+            **_extras(goal),
         )
-    except _DOWN:
+    except DOWN:
         raise
     except QuadError as error:
-        await _refused(exchange, goal, course, section, error)
+        await meet(exchange, goal, course, section, error)
         return
-    effect = _effect(GoalKind.SWAP, done, exchange)
-    exchange.state = _after(exchange, replace(effect, other_class_id=held[0].class_id), done)
-    _tell(exchange, "utter_swapped", done, dropped=held[0].code)
-
-
-async def undo(exchange: Exchange) -> None:
-    """Reverse the last act on the record."""
-    effect = exchange.state.effect
-    if effect is None:
-        exchange.say("utter_nothing_to_cancel")
-        return
-    axess, key = (
-        exchange.services.axess,
-        f"undo:{effect.turn}:{effect.class_id}:{exchange.tracker.sender_id}",
-    )
-    try:
-        if effect.kind is GoalKind.ENROLL:
-            done = await axess.drop(exchange.suid, effect.class_id, key)
-        elif effect.kind is GoalKind.DROP:
-            done = await axess.enroll(exchange.suid, effect.class_id, key)
-        else:
-            back = effect.other_class_id or effect.class_id
-            done = await axess.swap(exchange.suid, effect.class_id, back, key)
-    except _DOWN:
-        raise
-    except QuadError as error:
-        exchange.state = replace(exchange.state, effect=None, question=None)
-        refuse(exchange, error, effect.code)
-        return
-    exchange.state = replace(exchange.state, effect=None, question=None)
-    _tell(exchange, f"utter_undone_{effect.kind.value}", done)
+    effect = effect_of(GoalKind.SWAP, done, exchange)
+    exchange.state = after(exchange, replace(effect, other_class_id=held[0].class_id), done)
+    before = {"dropped": held[0].code, "old": f"{held[0].quarter} {held[0].year}"}
+    tell(exchange, "utter_moved" if goal.get("moves") else "utter_swapped", done, **before)
 
 
 def _current(exchange: Exchange) -> Goal:
@@ -162,46 +144,15 @@ def _current(exchange: Exchange) -> Goal:
 def _key(goal: Goal, class_id: int) -> str:
     """The same for every try of the same wish, another for any other: safe to repeat."""
     wish = (goal.get("units"), goal.get("grading"), bool(goal.get("accept_waitlist")))
+    more = tuple(goal.get(slot) for slot in _EXTRAS if goal.get(slot) is not None)
+    wish = (*wish, *more)
     return f"{goal.key}:{class_id}:{'/'.join(map(str, wish))}"
 
 
-def _effect(kind: GoalKind, done: EnrollmentView, exchange: Exchange) -> Effect:
-    return Effect(kind, done.code, done.class_id, exchange.state.turn, done.quarter, done.year)
-
-
-def _after(exchange: Exchange, effect: Effect, done: EnrollmentView) -> DialogueState:
-    """The goal is reached: it can be undone, and "it" now means this class."""
-    focus = Mentioned(done.code, done.title, done.class_id, done.quarter, done.year)
-    state = exchange.state.without_goal()
-    return replace(state, effect=effect, focus=focus, about="")
-
-
-def _tell(exchange: Exchange, response: str, done: EnrollmentView, **more: str) -> None:
-    facts = {
-        "course": f"{done.code} {done.title}",
-        "quarter": done.quarter,
-        "year": done.year,
-        "units": exchange.part("utter_part_units", units=done.units),
-        "section": done.section,
-        "times": "; ".join(done.meetings),
-        "position": done.position,
-    }
-    buttons = ["undo"] if response in _UNDOABLE else []
-    exchange.say(response, buttons, **{**facts, **more})
-
-
-async def _refused(
-    exchange: Exchange, goal: Goal, course: CourseView, section: SectionView, error: QuadError
-) -> None:
-    if isinstance(error, SectionFull) and error.waitlist_open:
-        chosen = goal.having(class_id=Filled(section.class_id))
-        exchange.state = exchange.state.with_goal(chosen)
-        asking.offer_waitlist(exchange, course=asking.label(goal), waiting=error.waitlist_length)
-        return
-    refuse(exchange, error, course.code, course)
-    if isinstance(error, (TimeConflict, SectionFull)) and offer_others(exchange, course, section):
-        return
-    exchange.state = exchange.state.given_up()
+def _extras(goal: Goal) -> dict[str, Any]:
+    """The parts of a wish that few have: by Axess's names."""
+    given = {name: goal.get(slot) for slot, name in _EXTRAS.items()}
+    return {name: value for name, value in given.items() if value is not None and name}
 
 
 def _matching(
@@ -212,10 +163,13 @@ def _matching(
     return [
         item
         for item in enrolled
-        if item.code == goal.get(slot)
-        and goal.get("quarter") in (None, item.quarter)
-        and goal.get("year") in (None, item.year)
+        if item.code == goal.get(slot) and (goal.get("moves") or _in_term(goal, item))
     ]
+
+
+def _in_term(goal: Goal, item: EnrollmentView) -> bool:
+    """In the term that was named; what moves to that term is in another one still."""
+    return goal.get("quarter") in (None, item.quarter) and goal.get("year") in (None, item.year)
 
 
 def _enrollment_options(items: list[EnrollmentView], slot: str = "class_id") -> tuple[Option, ...]:

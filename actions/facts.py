@@ -46,7 +46,9 @@ def answer(
         "code": found.code,
         "units": found.units,
         "usual": found.usual_units,
-        "prerequisites": found.prerequisites or exchange.part("utter_part_none"),
+        "prerequisites": found.prerequisites
+        or found.prerequisite_prose
+        or exchange.part("utter_part_none"),
         "requirements": ", ".join(found.requirements) or exchange.part("utter_part_no_requirement"),
         "grading": exchange.part("utter_part_or").join(found.gradings),
         "description": found.description,
@@ -55,8 +57,15 @@ def answer(
         "offered": ", ".join(dict.fromkeys(f"{s.quarter} {s.year}" for s in sections))
         or exchange.part("utter_part_not_scheduled"),
     }
-    none = attribute == "prerequisites" and not found.prerequisites
-    return exchange.part(f"utter_about_{'no_' if none else ''}{attribute}", **values)
+    kind = _kind_of_prerequisites(found) if attribute == "prerequisites" else ""
+    return exchange.part(f"utter_about_{kind}{attribute}", **values)
+
+
+def _kind_of_prerequisites(found: CourseView) -> str:
+    """Known as a rule, only as the catalogue's prose (which no rule enforces), or none."""
+    if found.prerequisites:
+        return ""
+    return "prose_" if found.prerequisite_prose else "no_"
 
 
 def _line(exchange: Exchange, section: SectionView, attribute: str) -> str:

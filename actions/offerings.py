@@ -14,7 +14,7 @@ def in_term(found: CourseView, term: dict[str, Any]) -> list[SectionView]:
     """The sections in the asked quarters and year; all of them when no term was asked."""
     return [
         section
-        for section in found.sections
+        for section in found.lectures
         if (not term.get("quarters") or section.quarter in term["quarters"])
         and term.get("year") in (None, section.year)
         and term.get("academic_start") in (None, _academic_start(section))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from actions.context import Exchange
 from knowledge.clients.values import EnrollmentView
 
@@ -10,16 +12,35 @@ async def schedule(exchange: Exchange) -> None:
     """What the student is in and waits for, with units by term and the enrollment window."""
     enrolled = await exchange.services.axess.enrollments(exchange.suid)
     wanted = [item for item in enrolled if _asked(item, exchange.state.args)]
+    record = await exchange.services.axess.student(exchange.suid)
     if not wanted:
         exchange.say("utter_schedule_empty", when=_when(exchange.state.args))
+        _beside(exchange, record)
         return
-    record = await exchange.services.axess.student(exchange.suid)
     terms = list(dict.fromkeys((item.quarter, item.year) for item in wanted))
     blocks = [
         _block(exchange, [item for item in wanted if (item.quarter, item.year) == term], record)
         for term in terms
     ]
     exchange.say("utter_schedule", list="\n".join(blocks))
+    _beside(exchange, record)
+
+
+def _beside(exchange: Exchange, record: dict[str, Any]) -> None:
+    """Petitions that wait or were decided, and courses left with a W, of the asked term."""
+    told = [
+        *(("utter_part_petition", petition) for petition in record.get("petitions", ())),
+        *(("utter_part_withdrawn", left) for left in record.get("withdrawals", ())),
+    ]
+    args = exchange.state.args
+    lines = [
+        exchange.part(name, **facts)
+        for name, facts in told
+        if args.get("quarter") in (None, facts["quarter"])
+        and args.get("year") in (None, facts["year"])
+    ]
+    if lines:
+        exchange.dispatcher.utter_message(text="\n".join(lines))
 
 
 def _asked(item: EnrollmentView, args: dict[str, object]) -> bool:

@@ -29,13 +29,20 @@ from bot.dialogue.state import (
     Question,
 )
 from bot.dialogue.turn import Mention, Turn
-from nlu.normalise import codes, terms
+from nlu.normalise import codes, terms, times
 
 _SHORT = 5
 # What belongs to the class named before, and goes when another is named.
 _OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id")
 _MAX_TITLE_WORDS = 8
 _TERM = ("quarter", "year", "academic_start")
+# What a yes fills, by the topic of the question; a no gives the wish up.
+_CONSENTS = {
+    "waitlist": "accept_waitlist",
+    "withdraw": "withdraw",
+    "petition": "petition",
+    "move": "moves",
+}
 
 
 def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
@@ -104,10 +111,11 @@ def _matches(option: Option, turn: Turn) -> bool:
     named = [code for mention in turn.of("code") for code in codes.codes(mention.text)]
     if named:
         return option.fills.get("code") in named
-    words = [_folded(m.text) for m in turn.mentions if m.slot in ("day", "time", "instructor")]
+    words = [_folded(m.text) for m in turn.mentions if m.slot in ("time", "instructor")]
+    days = [day[:3].lower() for mention in turn.of("day") for day in times.days(mention.text)]
     section = [word for word in turn.text.split() if word.isdigit() and len(word) <= 3]
     wanted = [word.rstrip("s") for phrase in words for word in phrase.split() if len(word) > 2]
-    wanted += [f"section {number.zfill(2)}" for number in section if not words]
+    wanted += [f"section {number.zfill(2)}" for number in section if not words] + days
     return bool(wanted) and all(word in label for word in wanted)
 
 
@@ -131,16 +139,13 @@ def _confirmation(state: DialogueState, agreed: bool) -> DialogueState | None:
     if question is None or goal is None:
         return None
     if agreed:
-        consent = {"accept_waitlist": Filled(True, state.turn)} if _waitlist(question) else {}
-        return replace(state.with_goal(goal.confirmed().having(**consent)), question=None)
-    if _waitlist(question):
+        consent = _CONSENTS.get(question.topic)
+        given = {consent: Filled(True, state.turn)} if consent else {}
+        return replace(state.with_goal(goal.confirmed().having(**given)), question=None)
+    if question.topic in _CONSENTS:
         return None
     unguessed = {name: f for name, f in goal.slots.items() if not f.guessed}
     return replace(state.with_goal(replace(goal, slots=unguessed)), question=None)
-
-
-def _waitlist(question: Question) -> bool:
-    return question.topic == "waitlist"
 
 
 def _may_answer(turn: Turn, question: Question) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.dialogue import cues
+from bot.dialogue.permissions import permission_number
 from bot.dialogue.state import DialogueState, Filled, Mentioned
 from bot.dialogue.turn import Mention, Turn
 from knowledge.model.terms import AcademicCalendar, Quarter
@@ -174,6 +175,8 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
             slots[slot] = Filled(" ".join(mention.text for mention in mentions))
     if (section := cues.section_number(turn.text)) is not None:
         slots["section"] = Filled(section)
+    if (number := permission_number(turn.text)) is not None:
+        slots["permission"] = Filled(number)
     if cues.accepts_waitlist(turn.text):
         slots["accept_waitlist"] = Filled(True)
     return slots

@@ -108,6 +108,7 @@ class Effect:
     quarter: str
     year: int
     other_class_id: int | None = None
+    linked_class_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from bot.dialogue.answering import answer
 from bot.dialogue.consent import gesture
 from bot.dialogue.decide import goal_act
 from bot.dialogue.doubting import ask_back, doubts, meant
-from bot.dialogue.filling import Clock, in_academic_year, stamped, term_slots
+from bot.dialogue.filling import Clock, stamped, term_slots
 from bot.dialogue.informing import DESCRIBING, inform, listed
-from bot.dialogue.state import Ask, DialogueState, Filled, Goal, GoalKind, Question
+from bot.dialogue.moving import moved, redone
+from bot.dialogue.permissions import tried_again, without_number
+from bot.dialogue.state import Ask, DialogueState, GoalKind, Question
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishing import wish
-from knowledge.model.terms import Quarter, Term
 
 _SIMPLE = {
     "greet": Act.GREET,
@@ -44,6 +45,9 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     )
     if not turn.text.strip():
         return _digress(state, Act.EMPTY)
+    turn = without_number(state, turn)
+    if (again := tried_again(state, turn)) is not None:
+        return again
     state, turn = meant(state, turn)
     if state.act:
         return state
@@ -54,6 +58,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     answered = answer(state, turn, clock)
     if answered is not None:
         return replace(answered, strikes=0)
+    if (elsewhere := moved(state, turn, clock)) is not None:
+        return elsewhere
     if _about_dates(turn):
         return _dates(state, turn, clock)
     if doubts(state, turn):
@@ -171,33 +177,11 @@ def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         wanted = state.question.ask is Ask.CLASS and turn.has(*DESCRIBING)
         return _digress(listed(state, turn, clock), Act.SEARCH) if wanted else _unclear(state)
     if state.effect is not None and cues.corrects(turn.text) and turn.has("quarter", "year"):
-        return _redo(state, turn, clock)
+        return redone(state, turn, clock)
     if (again := _elsewhen(state, turn, clock)) is not None:
         return again
     answered = inform(state, turn, clock)
     return answered if answered.act else replace(state, act=Act.NOTHING_OPEN)
-
-
-def _redo(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
-    """The same class for the corrected term; after a yes the first enrollment is dropped."""
-    effect = state.effect
-    if effect is None:
-        return state
-    said = term_slots(turn, clock, effect.quarter)
-    slots = {"quarter": Filled(effect.quarter), "year": Filled(effect.year), **said}
-    if "year" not in said:  # the same academic year, in which Autumn comes before Winter
-        start = Term(Quarter(effect.quarter), effect.year).academic_year_start
-        slots["year"] = Filled(in_academic_year(start, slots["quarter"].value))
-    slots["code"] = Filled(effect.code)
-    goal = Goal(GoalKind.ENROLL, f"{turn.message_id}:0", stamped(slots, state.turn))
-    named = {"code": Filled(effect.code), "quarter": Filled(effect.quarter)}
-    first = {
-        **named,
-        "year": Filled(effect.year),
-        "class_id": Filled(effect.class_id, guessed=True),
-    }
-    undone = Goal(GoalKind.DROP, f"{turn.message_id}:1", {**first, "after": Filled(goal.key)})
-    return replace(state, goals=(goal, undone, *state.goals))
 
 
 def _elsewhen(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:

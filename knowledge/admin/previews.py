@@ -84,6 +84,11 @@ class Preview:
     scope: tuple[str, ...] = field(default=())
 
     @property
+    def token(self) -> str:
+        """What confirming on the command line must name: file and catalogue version in one."""
+        return f"{self.sha256}:{self.catalogue_version}"
+
+    @property
     def may_confirm(self) -> bool:
         """Whether the file has no faults."""
         return self.fault_count == 0

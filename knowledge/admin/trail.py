@@ -130,9 +130,13 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
             yield column == value
     if wanted.text:
         columns = (cast(row.before, String), cast(row.after, String))
-        # One database keeps JSON as it was written, the other with all but ASCII escaped.
-        written = {wanted.text, json.dumps(wanted.text)[1:-1]}
-        yield or_(*(c.icontains(text, autoescape=True) for c in columns for text in written))
+        # JSON may be kept with all but ASCII escaped: no comparison without case sees that.
+        text = wanted.text
+        cased = (text, text.lower(), text.upper(), text.title())
+        written = {text, *(json.dumps(form)[1:-1] for form in cased)}
+        yield or_(
+            *(c.icontains(text, autoescape=True) for c in columns for text in sorted(written))
+        )
     if wanted.since is not None:
         yield row.at >= wanted.since
     if wanted.until is not None:

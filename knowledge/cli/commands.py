@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.lexicon import write
-from knowledge.cli import explorecourses
+from knowledge.cli import exceptions, explorecourses, files
 from knowledge.errors import QuadError
 from knowledge.model.codes import CourseCode
 from knowledge.model.students import Student, normalise_suid
@@ -20,7 +20,7 @@ from knowledge.settings import Settings
 from knowledge.storage.unit_of_work import UnitOfWork
 
 Args = argparse.Namespace
-ACTOR = "admin:command-line"
+ACTOR = exceptions.ACTOR
 
 
 @dataclass(eq=False)
@@ -70,7 +70,7 @@ def _add_student(args: Args, settings: Settings, units: UnitOfWork) -> Iterator[
         max_units=args.max_units,
         holds=tuple(args.hold),
         window=_window(args.window),
-        groups=frozenset(args.group or ["undergraduate"]),
+        groups=frozenset(args.groups or ["undergraduate"]),
     )
     with units.write() as work:
         new = Administration(work, settings.clock(), ACTOR).put_student(student)
@@ -117,6 +117,11 @@ _COMMANDS: dict[tuple[str, str], _Command] = {
     ("section", "list"): _list_sections,
     ("section", "set"): _set_section,
     ("export-lexicon", "export"): _export,
+    ("permission", "give"): exceptions.give_permission,
+    ("petition", "list"): exceptions.list_petitions,
+    ("petition", "decide"): exceptions.decide_petition,
+    ("import", "file"): files.bring,
+    ("export", "table"): files.send,
 }
 _FILE_COMMANDS: dict[tuple[str, str], Callable[[Args], Iterator[str]]] = {
     ("explorecourses", "check"): explorecourses.check,

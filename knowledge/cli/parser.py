@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+from knowledge.cli import exceptions, files
+
 
 def parser() -> argparse.ArgumentParser:
-    """Students, sections, the database, the lexicon, and catalogue files."""
+    """Students, sections, exceptions, the database, the lexicon, and catalogue files."""
     root = argparse.ArgumentParser(prog="python -m knowledge", description="Keep Quad's data.")
     groups = root.add_subparsers(dest="group", required=True)
     _student(groups.add_parser("student", help="synthetic students"))
@@ -15,9 +17,11 @@ def parser() -> argparse.ArgumentParser:
     database.add_subparsers(dest="command", required=True).add_parser(
         "prepare", help="migrate, and fill an empty one with the sample catalogue"
     )
+    exceptions.add_parsers(groups)
     lexicon = groups.add_parser("export-lexicon", help="write the NLU generator's lexicon")
     lexicon.add_argument("path", nargs="?", default="nlu/data/lexicon.json")
     lexicon.set_defaults(command="export")
+    files.add_parsers(groups)
     _explorecourses(groups.add_parser("explorecourses", help="catalogue files as XML"))
     return root
 
@@ -30,7 +34,13 @@ def _student(group: argparse.ArgumentParser) -> None:
     add.add_argument("--completed", default="", help="CODE,CODE,… or all (every prerequisite met)")
     add.add_argument("--max-units", type=int, default=20)
     add.add_argument("--hold", action="append", default=[], metavar="TEXT")
-    add.add_argument("--group", action="append", metavar="NAME", help="undergraduate (default), …")
+    add.add_argument(
+        "--group",
+        dest="groups",
+        action="append",
+        metavar="NAME",
+        help="undergraduate (default), …",
+    )
     add.add_argument("--window", metavar="OPEN,CLOSE", help="two ISO dates")
 
 

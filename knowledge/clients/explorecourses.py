@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,13 +14,17 @@ from knowledge.clients.http import Service
 from knowledge.clients.values import CourseView, ResultsView, TitleMatch
 from knowledge.model.terms import AcademicCalendar, Quarter, Term, TermDates
 
+_CALENDAR_SECONDS = 1.0
+
 
 @dataclass
 class ExploreCoursesClient:
-    """Catalogue look-ups; the calendar is asked once."""
+    """Catalogue look-ups; the calendar, which every turn needs, is kept for a second."""
 
     service: Service
+    monotonic: Callable[[], float] = time.monotonic
     _calendar: AcademicCalendar | None = field(default=None, init=False)
+    _asked_at: float = field(default=0.0, init=False)
 
     async def search(self, params: list[tuple[str, str]]) -> ResultsView:
         """Courses that match the JSON view's parameters."""
@@ -43,9 +49,11 @@ class ExploreCoursesClient:
         return await self.service.call("GET", "/titles", params=params, read=values.matches)
 
     async def calendar(self) -> AcademicCalendar:
-        """All terms; they do not change while a process runs."""
-        if self._calendar is None:
+        """All terms as they stood at most a second ago: admins may change them at any time."""
+        now = self.monotonic()
+        if self._calendar is None or now - self._asked_at > _CALENDAR_SECONDS:
             self._calendar = await self.service.call("GET", "/terms", read=_calendar)
+            self._asked_at = now
         return self._calendar
 
 

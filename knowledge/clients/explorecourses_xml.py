@@ -28,8 +28,8 @@ from knowledge.formats.faults import (
 )
 from knowledge.formats.limits import Limits
 from knowledge.formats.records import CourseRecord, DepartmentRecord
+from knowledge.formats.views import View
 from knowledge.formats.xml_reader import CourseFeed, read_departments
-from knowledge.formats.xml_writer import View
 
 SERVICE = "explorecourses"
 _TIMEOUT = httpx.Timeout(connect=3.0, read=30.0, write=5.0, pool=5.0)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from knowledge.errors import InvalidCode, InvalidPrerequisite, InvalidSuid
@@ -177,6 +178,7 @@ def codes(cell: str) -> list[str]:
     return list(dict.fromkeys(code(item) for item in split(cell)))
 
 
+@lru_cache(maxsize=1000)
 def term(cell: str) -> str:
     """A term as "Winter 2019"."""
     match = re.fullmatch(r"\s*([A-Za-z]+)\s+(\d{4})\s*", cell, re.ASCII)

@@ -59,8 +59,8 @@ def read_rows(source: BinaryIO, limits: CsvLimits = _DEFAULT_LIMITS) -> Iterator
             raise LimitExceeded(start, limits.columns + 1, "columns", limits.columns)
         if count > limits.rows:
             raise LimitExceeded(start, 1, "rows", limits.rows)
+        count += 1  # empty ones too: a packed file can hold a hundred million of them
         if any(cell.strip() for cell in cells):
-            count += 1
             yield CsvRow(start, tuple(restore(cell) for cell in cells))
 
 

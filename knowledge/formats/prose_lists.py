@@ -39,6 +39,8 @@ class Lists:
         """A list in which commas mean "or", unless ", or" parts groups joined by "and"."""
         mark = next((m for m in (",or", "or") if m in inner and "and" in inner), None)
         if mark is not None:
+            if mark == "or":
+                self.risk("and-or-mixed")
             trees = [t for group in _split(inner, mark) if (t := self.tree(group)) is not None]
             return flat(Either, trees) if trees else None
         found = [part for part in inner if not isinstance(part, str)]
@@ -46,7 +48,11 @@ class Lists:
 
     def tree(self, parts: list[Part]) -> Prerequisite | None:
         """A whole list: the loosest separator first."""
+        if parts and parts[-1] not in (",", ";") and isinstance(parts[-1], str):
+            self.risk("unknown-words")  # the text breaks off behind a connective
         parts = _trimmed(parts)
+        if "/" in parts:
+            self.risk("unknown-words")
         if ";" in parts:
             return self._both(_split(parts, ";"))
         if any(_touch(a, b) for a, b in pairwise(parts)):

@@ -41,6 +41,7 @@ _HEADING = re.compile(
 _NOTHING = re.compile(
     rf"\b(?:no|without)\b[^.;]*\b(?:{_STEM}s?|required|needed|necessary|assumed)\b", re.IGNORECASE
 )
+_CODE = re.compile(r"\b[A-Z][A-Za-z&]+\s?\d")
 _NONE = re.compile(r"\(?(?:none|n/?a|no)\b[.)]?", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\s*\((?:(?:formerly|previously)\b[^()]*|\d(?:-\d)?\s+units?)\)", re.IGNORECASE
@@ -93,7 +94,7 @@ def _statement(sentence: str) -> Statement | None:
     heading = _HEADING.search(sentence)
     if heading is not None:
         return _headed(sentence, heading)
-    if _NOTHING.search(sentence):
+    if _NOTHING.search(sentence) and not _CODE.search(sentence):
         return Statement(sentence, Demand.NOTHING)
     if _ADVICE.match(sentence):
         return None
@@ -112,6 +113,7 @@ def _headed(sentence: str, heading: re.Match[str]) -> Statement | None:
     words = words.strip().rstrip(".!")
     if _NONE.fullmatch(words):
         return Statement(sentence[heading.start() :], Demand.NOTHING)
-    demand = Demand.ALONGSIDE if "co" in kind.removesuffix("courses") else Demand.BEFORE
+    alongside = re.search(r"\bco-?\s?req", kind) is not None
+    demand = Demand.ALONGSIDE if alongside else Demand.BEFORE
     plural = kind.rstrip(")").endswith("s")
     return Statement(sentence[heading.start() :], demand, words, plural)

@@ -17,9 +17,9 @@ from knowledge.model.terms import Quarter, Term
 
 DOUBLY_ESCAPED = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
 _SUBJECT = re.compile(r"[A-Z][A-Z&]{0,11}")
-_NUMBER = re.compile(r"(\d{1,4})([A-Z]{0,3})")
-_YEARS = re.compile(r"(\d{4})-(\d{4})")
-_UNITS = re.compile(r"(\d{1,2})(?:\s*-\s*(\d{1,2}))?")
+_NUMBER = re.compile(r"(\d{1,4})([A-Z]{0,3})", re.ASCII)
+_YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
+_UNITS = re.compile(r"(\d{1,2})(?:\s*-\s*(\d{1,2}))?", re.ASCII)
 _DAYS = {day.full_name: day for day in Day} | {day.full_name[:3]: day for day in Day}
 
 

@@ -92,13 +92,8 @@ def read_course(node: Node) -> CourseRecord:
     fields = Fields(node)
     code = fields.code()
     fields.record = str(code)
-    low, high = fields.number("unitsMin"), fields.number("unitsMax")
-    if low > high:
-        fields.fail("unitsMax", str(high))
-    start, grading = fields.academic_start(), fields.text("grading")
-    fields.odd("unknown-grading", bool(grading) and not vocabulary.read_gradings(grading))
-    title, listed = split_title(fields.needed("title"))
-    fields.odd("listings-in-title", bool(listed))
+    low, high = _units(fields)
+    start = fields.academic_start()
     administration = _administration(fields)
     sections = tuple(
         read_section(section, str(code), administration.course_id, (low, high))
@@ -108,11 +103,11 @@ def read_course(node: Node) -> CourseRecord:
     return CourseRecord(
         academic_start=start,
         code=code,
-        title=title,
+        title=_title(fields),
         description=fields.text("description"),
         gers=_separated(fields.text("gers")),
         repeatable=fields.flag("repeatable"),
-        grading=grading,
+        grading=_grading(fields),
         units_min=low,
         units_max=high,
         administration=administration,
@@ -124,6 +119,25 @@ def read_course(node: Node) -> CourseRecord:
         line=node.line,
         oddities=tuple(fields.oddities),
     )
+
+
+def _units(fields: Fields) -> tuple[int, int]:
+    low, high = fields.number("unitsMin"), fields.number("unitsMax")
+    if low > high:
+        fields.fail("unitsMax", str(high))
+    return low, high
+
+
+def _title(fields: Fields) -> str:
+    title, listed = split_title(fields.needed("title"))
+    fields.odd("listings-in-title", bool(listed))
+    return title
+
+
+def _grading(fields: Fields) -> str:
+    grading = fields.text("grading")
+    fields.odd("unknown-grading", bool(grading) and not vocabulary.read_gradings(grading))
+    return grading
 
 
 def _judge_sections(fields: Fields, sections: tuple[SectionRecord, ...], start: int) -> None:

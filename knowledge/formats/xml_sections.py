@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import NamedTuple
 
 from knowledge.formats import vocabulary
 from knowledge.formats.records import Attribute, Instructor, Schedule, SectionRecord
@@ -22,9 +23,7 @@ def read_section(
     code, own_id = fields.code(), fields.number("courseId", course_id)
     fields.odd("section-under-other-code", str(code) != course)
     fields.odd("course-id-differs", own_id != course_id)
-    enrolled = _size(fields, "currentClassSize", "numEnrolled")
-    capacity = _cap(fields, "maxClassSize", "maxEnrolled", vocabulary.NO_CLASS_CAP)
-    fields.odd("over-capacity", capacity is not None and enrolled > capacity)
+    seats = _seats(fields)
     return SectionRecord(
         class_id=class_id,
         term=fields.term(),
@@ -33,12 +32,10 @@ def read_section(
         units=fields.units(*course_units),
         number=fields.text("sectionNumber") or "01",
         component=fields.text("component") or "LEC",
-        enrolled=enrolled,
-        capacity=capacity,
-        waitlisted=_size(fields, "currentWaitlistSize", "numWaitlist"),
-        waitlist_capacity=_cap(
-            fields, "maxWaitlistSize", "maxWaitlist", vocabulary.NO_WAITLIST_CAP
-        ),
+        enrolled=seats.enrolled,
+        capacity=seats.capacity,
+        waitlisted=seats.waitlisted,
+        waitlist_capacity=seats.waitlist_capacity,
         status=fields.text("enrollStatus") or "Open",
         add_consent=fields.one_of("addConsent", vocabulary.CONSENTS, "N"),
         drop_consent=fields.one_of("dropConsent", vocabulary.CONSENTS, "N"),
@@ -64,6 +61,22 @@ def read_attributes(node: Node) -> tuple[Attribute, ...]:
         )
         for f in found
     )
+
+
+class _Seats(NamedTuple):
+    enrolled: int
+    capacity: int | None
+    waitlisted: int
+    waitlist_capacity: int | None
+
+
+def _seats(fields: Fields) -> _Seats:
+    enrolled = _size(fields, "currentClassSize", "numEnrolled")
+    capacity = _cap(fields, "maxClassSize", "maxEnrolled", vocabulary.NO_CLASS_CAP)
+    fields.odd("over-capacity", capacity is not None and enrolled > capacity)
+    waitlisted = _size(fields, "currentWaitlistSize", "numWaitlist")
+    longest = _cap(fields, "maxWaitlistSize", "maxWaitlist", vocabulary.NO_WAITLIST_CAP)
+    return _Seats(enrolled, capacity, waitlisted, longest)
 
 
 def _size(fields: Fields, live: str, listed: str) -> int:

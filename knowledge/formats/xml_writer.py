@@ -6,34 +6,20 @@ Characters that no XML document may hold are left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from datetime import date, time
-from enum import StrEnum
 from xml.etree import ElementTree as ET
 
 from knowledge.formats.records import (
     AdministrativeInformation,
-    Attribute,
     CourseRecord,
     DepartmentRecord,
-    Instructor,
-    Schedule,
-    SectionRecord,
 )
-from knowledge.formats.vocabulary import NO_REPEAT_BOUND, WRITTEN_NO_CAP
-from knowledge.model.schedule import Day
-
-
-class View(StrEnum):
-    """The two XML views, by their names in the query string."""
-
-    OLDER = "xml-20140630"
-    LATEST = "xml-20200810"
-
+from knowledge.formats.views import View
+from knowledge.formats.vocabulary import NO_REPEAT_BOUND
+from knowledge.formats.xml_elements import add_attributes, add_fields, add_list, flag, legal, letter
+from knowledge.formats.xml_section_writer import write_section
 
 _DECLARATION = b"<?xml version='1.0' encoding='utf-8'?>\n"
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_xml(records: Iterable[CourseRecord], view: View = View.LATEST) -> bytes:
@@ -59,39 +45,16 @@ def write_departments(departments: Iterable[DepartmentRecord]) -> bytes:
     for department in departments:
         school = schools.get(department.school)
         if school is None:
-            name = _legal(department.school)
+            name = legal(department.school)
             school = schools[department.school] = ET.SubElement(root, "school", name=name)
-        code, name = _legal(department.code), _legal(department.name)
+        code, name = legal(department.code), legal(department.name)
         ET.SubElement(school, "department", longname=name, name=code)
     return _DECLARATION + bytes(ET.tostring(root, encoding="utf-8"))
 
 
-def _legal(text: str) -> str:
-    return _ILLEGAL.sub("", text)
-
-
-def _fields(parent: ET.Element, **values: object) -> None:
-    for name, value in values.items():
-        ET.SubElement(parent, name).text = _legal(str(value))
-
-
-def _list(parent: ET.Element, name: str, entry: str, entries: Iterable[dict[str, object]]) -> None:
-    whole = ET.SubElement(parent, name)
-    for values in entries:
-        _fields(ET.SubElement(whole, entry), **values)
-
-
-def _flag(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _letter(value: bool) -> str:
-    return "Y" if value else "N"
-
-
 def _course(record: CourseRecord, view: View) -> ET.Element:
     element = ET.Element("course")
-    _fields(
+    add_fields(
         element,
         year=f"{record.academic_start}-{record.academic_start + 1}",
         subject=record.code.subject,
@@ -99,32 +62,40 @@ def _course(record: CourseRecord, view: View) -> ET.Element:
         title=record.title,
         description=record.description,
         gers=", ".join(record.gers),
-        repeatable=_flag(record.repeatable),
+        repeatable=flag(record.repeatable),
         grading=record.grading,
         unitsMin=record.units_min,
         unitsMax=record.units_max,
     )
     if view is View.LATEST:
-        _fields(element, remote=_flag(record.remote))
-    objectives: Iterable[dict[str, object]] = (
-        {"requirementCode": o.requirement, "description": o.description} for o in record.objectives
-    )
-    _list(element, "learningObjectives", "learningObjective", objectives)
+        add_fields(element, remote=flag(record.remote))
+    _objectives(element, record)
     sections = ET.SubElement(element, "sections")
     for section in record.sections:
-        _section(ET.SubElement(sections, "section"), section, view)
+        write_section(ET.SubElement(sections, "section"), section, view)
     _administration(ET.SubElement(element, "administrativeInformation"), record.administration)
-    _attributes(element, record.attributes)
-    tags: Iterable[dict[str, object]] = (
-        {"organization": tag.organization, "name": tag.name} for tag in record.tags
-    )
-    _list(element, "tags", "tag", tags)
+    add_attributes(element, record.attributes)
+    _tags(element, record)
     return element
 
 
+def _objectives(element: ET.Element, record: CourseRecord) -> None:
+    rows: Iterable[dict[str, object]] = (
+        {"requirementCode": o.requirement, "description": o.description} for o in record.objectives
+    )
+    add_list(element, "learningObjectives", "learningObjective", rows)
+
+
+def _tags(element: ET.Element, record: CourseRecord) -> None:
+    rows: Iterable[dict[str, object]] = (
+        {"organization": tag.organization, "name": tag.name} for tag in record.tags
+    )
+    add_list(element, "tags", "tag", rows)
+
+
 def _administration(element: ET.Element, said: AdministrativeInformation) -> None:
-    exam = "" if said.final_exam is None else _letter(said.final_exam)
-    _fields(
+    exam = "" if said.final_exam is None else letter(said.final_exam)
+    add_fields(
         element,
         courseId=said.course_id,
         effectiveStatus=said.effective_status,
@@ -133,105 +104,8 @@ def _administration(element: ET.Element, said: AdministrativeInformation) -> Non
         academicOrganization=said.academic_organization,
         academicCareer=said.career,
         finalExamFlag=exam,
-        catalogPrint=_letter(said.catalog_print),
-        schedulePrint=_letter(said.schedule_print),
+        catalogPrint=letter(said.catalog_print),
+        schedulePrint=letter(said.schedule_print),
         maxUnitsRepeat=NO_REPEAT_BOUND if said.max_units is None else said.max_units,
         maxTimesRepeat=NO_REPEAT_BOUND if said.max_times is None else said.max_times,
     )
-
-
-def _attributes(parent: ET.Element, attributes: tuple[Attribute, ...]) -> None:
-    entries: Iterable[dict[str, object]] = (
-        {
-            "name": attribute.name,
-            "value": attribute.value,
-            "description": attribute.description,
-            "catalogPrint": _flag(attribute.catalog_print),
-            "schedulePrint": _flag(attribute.schedule_print),
-        }
-        for attribute in attributes
-    )
-    _list(parent, "attributes", "attribute", entries)
-
-
-def _cap(capacity: int | None) -> int:
-    return WRITTEN_NO_CAP if capacity is None else capacity
-
-
-def _section(element: ET.Element, section: SectionRecord, view: View) -> None:
-    term, low_high = section.term, dict.fromkeys(section.units)
-    start = term.academic_year_start
-    _fields(
-        element,
-        classId=section.class_id,
-        term=f"{start}-{start + 1} {term.quarter}",
-        termId=term.term_id,
-        subject=section.code.subject,
-        code=section.code.catalogue_number,
-        units="-".join(map(str, low_high)),
-        sectionNumber=section.number,
-        component=section.component,
-        numEnrolled=section.enrolled,
-        maxEnrolled=_cap(section.capacity),
-        numWaitlist=section.waitlisted,
-        maxWaitlist=_cap(section.waitlist_capacity),
-        enrollStatus=section.status,
-        addConsent=section.add_consent,
-        dropConsent=section.drop_consent,
-    )
-    if view is View.LATEST:
-        _fields(element, instructionMode=section.instruction_mode)
-    _fields(element, courseId=section.course_id)
-    schedules = ET.SubElement(element, "schedules")
-    for schedule in section.schedules:
-        _schedule(ET.SubElement(schedules, "schedule"), schedule)
-    _fields(
-        element,
-        currentClassSize=section.enrolled,
-        maxClassSize=_cap(section.capacity),
-        currentWaitlistSize=section.waitlisted,
-        maxWaitlistSize=_cap(section.waitlist_capacity),
-        notes=section.notes,
-    )
-    _attributes(element, section.attributes)
-
-
-def _schedule(element: ET.Element, schedule: Schedule) -> None:
-    _fields(
-        element,
-        startDate=_date(schedule.starts),
-        endDate=_date(schedule.ends),
-        startTime=_clock(schedule.start),
-        endTime=_clock(schedule.end),
-        location=schedule.location,
-        days=_padded(schedule.days),
-    )
-    people = ET.SubElement(element, "instructors")
-    for person in schedule.instructors:
-        _instructor(ET.SubElement(people, "instructor"), person)
-
-
-def _instructor(element: ET.Element, person: Instructor) -> None:
-    _fields(
-        element,
-        name=person.name,
-        firstName=person.first,
-        middleName=person.middle,
-        lastName=person.last,
-        sunet=person.sunet,
-        role=person.role,
-    )
-
-
-def _padded(days: frozenset[Day]) -> str:
-    """As the original writes them: a line for each day of the week, most of them empty."""
-    lines = (day.full_name if day in days else "" for day in Day)
-    return "\n".join(["", *(f"{'':24}{line}" for line in lines), f"{'':20}"])
-
-
-def _date(day: date | None) -> str:
-    return f"{day:%b} {day.day}, {day.year}" if day else ""
-
-
-def _clock(moment: time | None) -> str:
-    return f"{moment:%-I:%M:%S %p}" if moment else ""

@@ -82,8 +82,8 @@ def _add_routes(
     def student(who: Who) -> StudentBody:
         """Window, holds, unit cap and completed courses."""
         with units.read() as work:
-            record = work.students.get(who[0])
-            return StudentBody.of(record, work.students.withdrawals(who[0]))
+            record, left = work.students.get(who[0]), work.students.withdrawals(who[0])
+            return StudentBody.of(record, left, work.exceptions.of_student(who[0]))
 
     @app.get("/students/{suid}/enrollments", response_model=list[EnrollmentBody])
     def enrollments(who: Who) -> list[EnrollmentBody]:

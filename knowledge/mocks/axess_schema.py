@@ -166,9 +166,12 @@ class StudentBody(BaseModel):
     completed_all: bool
     groups: list[str]
     withdrawals: list[WithdrawalBody]
+    petitions: list[PetitionBody]
 
     @classmethod
-    def of(cls, student: Student, withdrawals: list[Withdrawal]) -> StudentBody:
+    def of(
+        cls, student: Student, withdrawals: list[Withdrawal], petitions: list[Petition]
+    ) -> StudentBody:
         """The body of a record."""
         opens_closes = student.window
         return cls(
@@ -182,6 +185,7 @@ class StudentBody(BaseModel):
             completed_all=student.completed_all,
             groups=sorted(student.groups),
             withdrawals=[WithdrawalBody.of(left) for left in withdrawals],
+            petitions=[PetitionBody.of(each) for each in petitions],
         )
 
 

@@ -11,7 +11,7 @@ from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.subjects import subject_codes
 from knowledge.catalogue.titles import candidates, suggestions
 from knowledge.errors import InvalidCode, UnknownCourse
-from knowledge.formats.xml_writer import View
+from knowledge.formats.views import View
 from knowledge.insights.questions import QuestionRecorder
 from knowledge.insights.searches import searched
 from knowledge.mocks import explorecourses_json as as_json

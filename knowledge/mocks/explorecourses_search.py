@@ -18,4 +18,5 @@ def ticked(index: CatalogueIndex, query: CourseQuery, facets: Facets) -> CourseP
         return search(index, query)
     found = search(index, replace(query, limit=WHOLE, offset=0))
     left = tuple(hit for hit in found.hits if facets.course_holds(hit.course))
-    return CoursePage(left[query.offset : query.offset + query.limit], len(left))
+    page = left[query.offset : query.offset + query.limit]
+    return replace(found, hits=page, total=len(left))

@@ -8,11 +8,14 @@ from dataclasses import replace
 from knowledge.catalogue.index import CatalogueIndex, Snapshot
 from knowledge.catalogue.query import CourseHit
 from knowledge.formats.records import CourseRecord, DepartmentRecord
-from knowledge.formats.xml_writer import View, iterate_xml, write_departments
+from knowledge.formats.views import View
+from knowledge.formats.xml_writer import iterate_xml, write_departments
 from knowledge.mocks.explorecourses_facets import Facets, InvalidFilter, read_facets, read_year
 from knowledge.mocks.explorecourses_filters import read_query
 from knowledge.mocks.explorecourses_records import course_records
 from knowledge.mocks.explorecourses_search import WHOLE, ticked
+
+_SENT = 1 << 16
 
 
 def departments(snapshot: Snapshot) -> bytes:
@@ -32,10 +35,23 @@ def courses(index: CatalogueIndex, pairs: list[tuple[str, str]], view: View) -> 
     year = _year(pairs)
     _check_page(pairs)
     snapshot = index.current()
-    unticked = [pair for pair in pairs if not _is_box(pair[0])]
+    unticked = [pair for pair in pairs if not _is_box(pair[0]) and pair[0] != "academicYear"]
+    if year is not None:
+        unticked.append(("academic_start", str(year)))
     query = replace(read_query(unticked, snapshot, WHOLE), limit=WHOLE, offset=0)
     hits = [hit for hit in ticked(index, query, facets).hits if _holds(hit, facets)]
-    return iterate_xml(_records(snapshot, hits, facets, year), view)
+    return _gathered(iterate_xml(_records(snapshot, hits, facets, year), view))
+
+
+def _gathered(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces that are worth sending."""
+    waiting = bytearray()
+    for piece in pieces:
+        waiting += piece
+        if len(waiting) >= _SENT:
+            yield bytes(waiting)
+            waiting.clear()
+    yield bytes(waiting)
 
 
 def _records(

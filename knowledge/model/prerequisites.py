@@ -178,7 +178,7 @@ class _Parser:
 
     def _course(self, word: str, begin: int) -> Prerequisite:
         try:
-            code = CourseCode.parse(word)
+            code = CourseCode.listed(word.upper())
         except InvalidCode as error:
             raise InvalidPrerequisite(self.text, begin) from error
         concurrently = self.kind == 6

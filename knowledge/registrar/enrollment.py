@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.errors import ClassChoiceInvalid, NotEnrolled, QuadError, UnitLimitExceeded
+from knowledge.model.courses import Section
 from knowledge.model.students import Enrollment, Petition, Status
 from knowledge.registrar.cases import Cases
 from knowledge.registrar.rules import (
@@ -79,13 +80,13 @@ class Registrar:
     def swap(self, suid: str, drop_class_id: int, add_class_id: int, wish: Wish) -> Enrollment:
         """Give up one section for another of the same term, or raise and leave both as they are.
 
-        The same course may also be moved to another term.
+        The same course may also be moved to another term, and a lecture's lab be changed.
         """
         self._hold(suid, drop_class_id, add_class_id)
         given_up = self._enrollment(suid, drop_class_id)
         taken = Cases(self.work, self.today).taken_of(given_up)
         case = self._case(suid, add_class_id, wish)
-        if drop_class_id == add_class_id or not _swappable(case, taken):
+        if not _swappable(case, taken):
             raise ClassChoiceInvalid(drop_class_id, add_class_id)
         judge_drop(taken, self.work.catalogue.dates(given_up.term), self.today)
         rest = tuple(t for t in case.taken if t.section.class_id != drop_class_id)
@@ -119,14 +120,15 @@ class Registrar:
         return case
 
     def _freed(self, case: Case, given_up: Taken) -> Case:
-        """In a swap within one lecture, the discussion that is given up has a free seat again."""
-        if given_up.linked is None or given_up.status is not Status.ENROLLED:
+        """The seats that a swap within one lecture gives back: its own, and that of the lab."""
+        if given_up.status is not Status.ENROLLED:
             return case
-        children = tuple(
-            replace(c, enrolled=c.enrolled - 1) if c.class_id == given_up.linked.class_id else c
-            for c in case.children
-        )
-        return replace(case, children=children)
+        back = {s.class_id for s in (given_up.section, given_up.linked) if s is not None}
+        children = tuple(_less_one(child, back) for child in case.children)
+        section = _less_one(case.section, back)
+        if section is not case.section:
+            section = replace(section, waitlisted=0)  # nobody waits for the seat one already has
+        return replace(case, section=section, children=children)
 
     def _enrollment(self, suid: str, class_id: int) -> Enrollment:
         found = self.work.students.enrollment(suid, class_id)
@@ -172,7 +174,15 @@ class Registrar:
         note_change(self.work.audit, self.actor, act, suid, class_id, before, after, **details)
 
 
+def _less_one(section: Section, back: set[int]) -> Section:
+    free = section.class_id in back
+    return replace(section, enrolled=section.enrolled - 1) if free else section
+
+
 def _swappable(case: Case, given_up: Taken) -> bool:
-    """Two sections of one term, or one course moved to another term."""
+    """Two sections of one term, one course moved to another term, or another lab."""
+    if case.section.class_id == given_up.section.class_id:
+        lab, seated = given_up.linked, given_up.status is Status.ENROLLED
+        return seated and lab is not None and case.wish.linked not in (None, lab.class_id)
     same_course = case.course.course_id == given_up.course.course_id
     return case.section.term == given_up.section.term or same_course

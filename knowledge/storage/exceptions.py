@@ -49,6 +49,16 @@ class ExceptionRepository:
         rows = self._session.execute(query.order_by(PetitionRow.id))
         return [_petition(row, term_of(term)) for row, term in rows]
 
+    def of_student(self, suid: str) -> list[Petition]:
+        """The petitions of one student, oldest first."""
+        query = (
+            select(PetitionRow, TermRow)
+            .join(TermRow, TermRow.id == PetitionRow.term_id)
+            .where(PetitionRow.suid == suid)
+            .order_by(PetitionRow.id)
+        )
+        return [_petition(row, term_of(term)) for row, term in self._session.execute(query)]
+
     def decide(self, petition_id: int, decision: Decision) -> Petition:
         """Approve or deny a petition and return it as it was; raise UnknownPetition."""
         row = self._session.get(PetitionRow, petition_id, with_for_update=True)

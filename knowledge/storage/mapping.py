@@ -25,7 +25,7 @@ from knowledge.storage.orm import (
 
 @lru_cache(maxsize=20_000)
 def _code(text: str) -> CourseCode:
-    return CourseCode.parse(text)
+    return CourseCode.listed(text)
 
 
 @lru_cache(maxsize=20_000)

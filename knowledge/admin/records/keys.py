@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -16,12 +17,14 @@ NaturalKey = tuple[int, str, str]  # term id, code, number
 LISTING = "listing"  # in a section's extras: the code, where it is not the home code
 
 
+@lru_cache(maxsize=1000)
 def term_named(text: str) -> Term:
     """The term of a text such as "Winter 2019", as cells and facts hold it."""
     quarter, year = text.split()
     return Term(Quarter(quarter), int(year))
 
 
+@lru_cache(maxsize=1000)
 def term_text(term_id: int) -> str:
     """The text of a term number."""
     century, rest = divmod(term_id, 1000)

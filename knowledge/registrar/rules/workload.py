@@ -36,7 +36,8 @@ def units(case: Case) -> Iterator[QuadError]:
     if current + wanted <= limit:
         return
     petition, most = case.petition, case.student.max_units + PETITION_ROOM
-    if petition is not None and petition.decision is Decision.PENDING and case.wish.petition:
+    pending = petition is not None and petition.decision is Decision.PENDING
+    if petition is not None and pending and current + wanted <= petition.units:
         where = (case.dates.term.quarter.value, case.dates.term.year)
         yield PetitionPending(case.code, petition.units, limit, *where)
         return

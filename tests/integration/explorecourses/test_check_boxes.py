@@ -154,6 +154,12 @@ def test_other_parameters_are_checked_in_the_xml_views(
     assert answer.json()["key"] == key
 
 
+def test_the_year_may_be_written_with_a_dash(web: httpx.Client) -> None:
+    plain = {"view": "xml-20200810", "q": "HISTORY", "academicYear": "20182019"}
+    dashed = {**plain, "academicYear": "2018-2019"}
+    assert web.get("/search", params=dashed).content == web.get("/search", params=plain).content
+
+
 def test_an_unknown_department_is_empty_and_pages_change_nothing(web: httpx.Client) -> None:
     assert _found(web, "departmentcode-ALCHEMY") == []
     plain = {"view": "xml-20200810", "q": "HISTORY", "academicYear": ""}

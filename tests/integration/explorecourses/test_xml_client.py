@@ -13,8 +13,8 @@ from knowledge.errors import ServiceMisbehaved
 from knowledge.formats.listings import merge_listings
 from knowledge.formats.prose_evaluation import same_demand
 from knowledge.formats.prose_prerequisites import read_prose
+from knowledge.formats.views import View
 from knowledge.formats.xml_reader import read_xml
-from knowledge.formats.xml_writer import View
 from knowledge.storage.unit_of_work import UnitOfWork
 
 

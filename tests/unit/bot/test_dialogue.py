@@ -122,14 +122,13 @@ def test_an_open_wish_said_again_keeps_its_term() -> None:
     assert len(again.goals) == 1
 
 
-def test_a_term_corrected_too_late_is_two_goals_the_second_after_the_first() -> None:
+def test_a_term_corrected_too_late_moves_the_class_as_one_act() -> None:
     effect = Effect(GoalKind.ENROLL, "CS106A", 7, 1, "Winter", 2019)
     state = replace(DialogueState(turn=1), effect=effect)
     state = after(turn("actually make that spring", "answer", "quarter=spring"), state=state)
-    assert [goal.kind for goal in state.goals] == [GoalKind.ENROLL, GoalKind.DROP]
-    assert state.act == Act.ENROLL
-    assert state.without_goal().goals[0].guesses == ("class_id",)  # dropped after a yes alone
-    assert state.given_up().goals == ()
+    (goal,) = state.goals
+    assert (goal.kind, state.act) == (GoalKind.SWAP, Act.SWAP)
+    assert (goal.get("drop_class_id"), goal.get("quarter"), goal.get("year")) == (7, "Spring", 2019)
     asked = asking(Ask.QUARTER, state)  # it was not offered then
     assert after(turn("no", "deny"), state=asked).goals == ()
 

@@ -47,6 +47,14 @@ def test_other_texts_are_no_codes(text: str) -> None:
         CourseCode.parse(text)
 
 
+def test_a_code_of_four_digits_stands_in_catalogues_but_is_not_read_from_talk() -> None:
+    assert str(CourseCode.listed("LAW7001")) == "LAW7001"
+    assert str(parse("LAW7001 or LAW 7002A")) == "LAW7001 or LAW7002A"
+    for said in ("LAW7001", "winter 2019"):
+        with pytest.raises(InvalidCode):
+            CourseCode.parse(said)
+
+
 def test_a_suid_of_seven_digits_is_padded() -> None:
     assert normalise_suid("555 1234") == "05551234"
     with pytest.raises(InvalidSuid):

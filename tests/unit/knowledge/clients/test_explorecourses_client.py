@@ -115,12 +115,16 @@ async def test_a_very_long_title_is_cut_not_refused(client: ExploreCoursesClient
     assert await client.titles("zx " * 2000) == []
 
 
-async def test_the_calendar_is_asked_once(
+async def test_the_calendar_is_asked_once_a_second(
     client: ExploreCoursesClient, asked: list[httpx.Request]
 ) -> None:
+    moments = iter([10.0, 10.9, 11.1])
+    client.monotonic = lambda: next(moments)
     calendar = await client.calendar()
     assert await client.calendar() is calendar
     assert [request.url.path for request in asked] == ["/terms"]
+    assert await client.calendar() == calendar
+    assert [request.url.path for request in asked] == ["/terms", "/terms"]
     winter = calendar.find(Term(Quarter.WINTER, 2019))
     assert winter is not None
     assert winter.is_open(date(2018, 11, 15))

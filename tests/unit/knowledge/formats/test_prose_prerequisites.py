@@ -134,6 +134,10 @@ def test_small_letters_count_for_known_subjects_alone() -> None:
         "Prerequisites: CS 107 and CS 110 or CS 111.",
         "Prerequisite: two of CS 107, CS 110, and CS 111.",
         "Prerequisite: CS 106A with a grade of A.",
+        "Prerequisite: either CS 103 or CS 109 and CS 161.",
+        "Prerequisite: CS 106A/consent.",
+        "Prerequisites: CS 106A and",
+        "There are no prerequisites beyond CS 106A.",
         "Prerequisite: CS 106A. CS 106A may be taken concurrently.",
         "Prerequisite: CS 103, 103B or equivalent.",
         "Prerequisites: CS 103 or CS 107; CS 107 may be taken concurrently.",
@@ -153,6 +157,7 @@ def test_ambiguous_or_strange_demands_are_doubted(said: str) -> None:
     [
         ("Prerequisite: CS 106A (3 units).", "CS106A"),
         ("Prerequisites: CS 181 (formerly CS 188) or BIO 41.", "CS181 or BIO41"),
+        ("Prerequisite course: CS 107.", "CS107"),
         ("Prerequisite 120A or consent of instructor.", "CS120A or consent"),
         ("Prerequisite: CS 106B. Soft prerequisites: CS 107.", "CS106B"),
         ("Prerequisite: CS 106B. See the department for CS 107.", "CS106B"),
