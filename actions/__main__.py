@@ -13,7 +13,17 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from actions import asking, dates, enrolling, informing, listing, scheduling, teaching, undoing
+from actions import (
+    advising,
+    asking,
+    dates,
+    enrolling,
+    informing,
+    listing,
+    scheduling,
+    teaching,
+    undoing,
+)
 from actions.base import Handler, QuadAction
 from actions.context import Services
 from actions.reporting import QuestionReporter
@@ -22,6 +32,7 @@ from actions.texts import Texts
 from actions.understand import ActionUnderstand
 from bot.dialogue.acts import Act
 from knowledge import tokens
+from knowledge.clients.advising import AdvisingClient
 from knowledge.clients.axess import AxessClient
 from knowledge.clients.explorecourses import ExploreCoursesClient
 from knowledge.clients.http import Service
@@ -45,6 +56,7 @@ _HANDLERS: dict[Act, Handler] = {
     Act.UNDO: undoing.undo,
     Act.SEARCH: listing.search,
     Act.COURSE: informing.course,
+    Act.ADVISE: advising.advise,
     Act.SCHEDULE: scheduling.schedule,
     Act.DATES: dates.dates,
     Act.LECTURE: teaching.lecture,
@@ -60,15 +72,16 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         return tokens.issue(service, settings.secret, _TOKEN_LIFETIME)
 
     skills_url = f"http://127.0.0.1:{settings.skills_port}"
-    catalogue = Service("explorecourses", settings.explorecourses_url, http)
+    explorecourses = Service("explorecourses", settings.explorecourses_url, http)
     return Services(
         axess=AxessClient(Service("axess", settings.axess_url, http), token),
-        catalogue=ExploreCoursesClient(catalogue),
+        catalogue=ExploreCoursesClient(explorecourses),
+        advising=AdvisingClient(explorecourses),
         lectures=LectureFinder.open(settings.var),
         skills=SkillJobs(Service("skills", skills_url, http), token),
         texts=Texts.read(),
         clock=settings.clock,
-        questions=QuestionReporter(catalogue, token),
+        questions=QuestionReporter(explorecourses, token),
     )
 
 

@@ -16,6 +16,7 @@ from actions.skill_jobs import SkillJobs
 from actions.texts import Texts
 from bot.dialogue.filling import Clock
 from bot.dialogue.state import DialogueState
+from knowledge.clients.advising import AdvisingClient
 from knowledge.clients.axess import AxessClient
 from knowledge.clients.explorecourses import ExploreCoursesClient
 from knowledge.lectures.finder import LectureFinder
@@ -29,6 +30,7 @@ class Services:
 
     axess: AxessClient
     catalogue: ExploreCoursesClient
+    advising: AdvisingClient
     lectures: LectureFinder
     skills: SkillJobs
     texts: Texts

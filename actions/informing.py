@@ -19,7 +19,7 @@ async def course(exchange: Exchange) -> None:
     """The facts asked about one course or several."""
     told: list[CourseView] = []
     for named in exchange.state.args.get("courses", ()):
-        found = await _find(exchange, named)
+        found = await find(exchange, named)
         if found is None:
             continue
         told.append(found)
@@ -47,7 +47,8 @@ def _together(exchange: Exchange, found: list[CourseView]) -> None:
         exchange.state = replace(exchange.state, results=named, more=False)
 
 
-async def _find(exchange: Exchange, named: dict[str, Any]) -> CourseView | None:
+async def find(exchange: Exchange, named: dict[str, Any]) -> CourseView | None:
+    """The course of a code or title; None after having told what stands in the way."""
     catalogue, code = exchange.services.catalogue, named.get("code") or ""
     if not code:
         matches = await catalogue.titles(named["title"])

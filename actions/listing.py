@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from actions import narrowing
 from actions.context import Exchange
 from actions.offerings import coming
 from bot.dialogue.state import Mentioned
@@ -40,6 +41,7 @@ async def search(exchange: Exchange) -> None:
     results = tuple(_mentioned(*pair) for pair in zip(found.courses, offered, strict=True))
     focus = results[0] if len(results) == 1 else None
     exchange.state = replace(state, results=results, more=more, offset=shown, focus=focus)
+    await narrowing.offer(exchange, found.total, _params(query, 0))
 
 
 async def _found(exchange: Exchange, query: dict[str, Any]) -> ResultsView:

@@ -21,6 +21,7 @@ class Act(StrEnum):
     UNDO = "action_undo"
     SEARCH = "action_search"
     COURSE = "action_course"
+    ADVISE = "action_advise"
     SCHEDULE = "action_schedule"
     DATES = "action_dates"
     LECTURE = "action_lecture"

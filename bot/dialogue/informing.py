@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.dialogue import cues
 from bot.dialogue.acts import Act
+from bot.dialogue.advising import advised, narrowed, no_matter
 from bot.dialogue.filling import Clock, both, class_mentions, query_filters, referred
 from bot.dialogue.state import DialogueState, Mentioned
 from bot.dialogue.turn import Turn
@@ -21,14 +22,18 @@ SEARCH, COURSE = "search", "course"
 
 def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state with the act that answers: the next page, a course's facts, or a search."""
-    if cues.wants_more(turn.text):
+    if cues.wants_more(turn.text) or no_matter(state, turn):
         shown = _search(state, state.query, next_page=True)
         return shown if state.more else replace(state, act=Act.NO_MORE)
+    if (query := narrowed(state, turn)) is not None:
+        return _search(state, query)
     filters = query_filters(turn, clock)
     courses = class_mentions(turn, state)
     if not courses and not ((_SUBSTANCE | {"no_prerequisites"}) & filters.keys()):
         pointed = _pointed(state, turn)
         courses = both(turn, state) or ([pointed] if pointed is not None else [])
+    if (asked := advised(state, turn, courses)) is not None:
+        return replace(asked, about=COURSE, args={**asked.args, "term": _terms(filters)})
     if courses:
         return _course(state, turn, courses, filters)
     if filters:

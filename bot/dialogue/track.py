@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue import cues
 from bot.dialogue.acts import Act
+from bot.dialogue.advising import picked
 from bot.dialogue.answering import answer
 from bot.dialogue.consent import gesture
 from bot.dialogue.decide import goal_act
@@ -34,6 +35,7 @@ Handler = Callable[[DialogueState, Turn, Clock], DialogueState]
 def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state after this turn; an empty `act` means that the current goal decides (`settle`)."""
     turn = _still_lecture(state, replace(turn, intent=gesture(turn.text) or turn.intent))
+    turn = picked(state, turn)
     state = replace(
         state,
         turn=state.turn + 1,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.lexicon import write
-from knowledge.cli import exceptions, explorecourses, files
+from knowledge.cli import exceptions, explorecourses, files, graph, questions
 from knowledge.errors import QuadError
 from knowledge.model.codes import CourseCode
 from knowledge.model.students import Student, normalise_suid
@@ -117,11 +117,14 @@ _COMMANDS: dict[tuple[str, str], _Command] = {
     ("section", "list"): _list_sections,
     ("section", "set"): _set_section,
     ("export-lexicon", "export"): _export,
+    ("graph", "export"): graph.export,
+    ("graph", "evaluate"): graph.evaluate,
     ("permission", "give"): exceptions.give_permission,
     ("petition", "list"): exceptions.list_petitions,
     ("petition", "decide"): exceptions.decide_petition,
     ("import", "file"): files.bring,
     ("export", "table"): files.send,
+    ("questions", "prune"): questions.remove_old,
 }
 _FILE_COMMANDS: dict[tuple[str, str], Callable[[Args], Iterator[str]]] = {
     ("explorecourses", "check"): explorecourses.check,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from knowledge.cli import exceptions, files
+from knowledge.cli import exceptions, files, graph, questions
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,6 +23,8 @@ def parser() -> argparse.ArgumentParser:
     lexicon.set_defaults(command="export")
     files.add_parsers(groups)
     _explorecourses(groups.add_parser("explorecourses", help="catalogue files as XML"))
+    graph.add_arguments(groups.add_parser("graph", help="the knowledge graph"))
+    questions.add_parsers(groups)
     return root
 
 

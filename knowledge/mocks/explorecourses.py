@@ -19,6 +19,7 @@ from knowledge.mocks import explorecourses_xml as as_xml
 from knowledge.mocks import problems
 from knowledge.mocks.explorecourses_facets import InvalidFilter, read_facets
 from knowledge.mocks.explorecourses_filters import read_query
+from knowledge.mocks.explorecourses_graph import router as graph_router
 from knowledge.mocks.explorecourses_search import ticked
 from knowledge.mocks.questions import Verify, add_questions
 from knowledge.model.codes import CourseCode
@@ -40,6 +41,7 @@ def create_explorecourses(
     index = CatalogueIndex(units)
     _add_catalogue(app, index, recorder)
     _add_lookups(app, index)
+    app.include_router(graph_router(index))
     if recorder is not None and verify is not None:
         add_questions(app, recorder, verify)
     return app
