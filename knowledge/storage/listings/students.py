@@ -50,7 +50,7 @@ def students(session: Session, wanted: StudentFilter, number: int = 1) -> Listin
     query = select(StudentRow, taken).order_by(StudentRow.suid)
     if wanted.text.strip():
         found = pattern(wanted.text)
-        named = [StudentRow.suid.like(found), StudentRow.name.ilike(found, escape="\\")]
+        named = [StudentRow.suid.like(found, escape="\\"), StudentRow.name.ilike(found, escape="\\")]
         named.append(StudentRow.programme.ilike(found, escape="\\"))
         query = query.where(or_(*named))
     if wanted.held:
