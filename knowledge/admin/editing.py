@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.admin import checks
 from knowledge.admin.changes import adds_seats, promote
 from knowledge.admin.facts import Facts, State, Table, differing
-from knowledge.admin.holding import hold, unknown
+from knowledge.admin.holding import hold, hold_catalogue, unknown
 from knowledge.admin.newcomers import key_for
 from knowledge.admin.records.registry import complete, records_of
 from knowledge.admin.records.sections import SectionRecords
@@ -100,6 +100,8 @@ class Editor:
         if faults:
             raise FieldsRejected(table, "", faults)
         whole = complete(table, good)
+        if table is not Table.STUDENTS:
+            hold_catalogue(self.work)  # no two may take one natural key
         key = key_for(self.work, table, whole)
         found = checks.together(table, whole)
         found = found or checks.against_others(self.work.session, table, "", whole)

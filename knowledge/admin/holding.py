@@ -13,7 +13,7 @@ from knowledge.errors import (
     UnknownStudent,
     UnknownTerm,
 )
-from knowledge.storage.orm import CourseRow, TermRow
+from knowledge.storage.orm import CatalogueVersionRow, CourseRow, TermRow
 from knowledge.storage.unit_of_work import Work
 
 
@@ -27,6 +27,12 @@ def hold(work: Work, table: Table, key: str) -> None:
         column = CourseRow.id if table is Table.COURSES else TermRow.id
         query = select(column).where(column == int(key)).with_for_update(key_share=True)
         work.session.execute(query).all()
+
+
+def hold_catalogue(work: Work) -> int:
+    """Keep all other admins from changing the catalogue until the end; returns its version."""
+    query = select(CatalogueVersionRow.version).with_for_update()
+    return work.session.scalar(query) or 0
 
 
 def unknown(table: Table, key: str) -> QuadError:

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
-
 from knowledge.admin import absences
 from knowledge.admin.applying import Application
 from knowledge.admin.comparing import Diff, compare
 from knowledge.admin.csv_staging import stage_csv
 from knowledge.admin.facts import Table
+from knowledge.admin.holding import hold_catalogue
 from knowledge.admin.known import Known
 from knowledge.admin.previews import Fault, Imported, Preview, Progress, Removals, silent
+from knowledge.admin.records.batches import batches
 from knowledge.admin.records.registry import records_of
 from knowledge.admin.settling import settle
 from knowledge.admin.staging import Stage
 from knowledge.admin.uploads import Part, digest, parts
 from knowledge.admin.xml_staging import stage_xml
 from knowledge.errors import CatalogueMoved, FileChanged, ImportRefused, QuadError
-from knowledge.storage.orm import CatalogueVersionRow
+from knowledge.formats.faults import SHOWN
 from knowledge.storage.unit_of_work import UnitOfWork, Work
 
 _TELLING = ("reason", "what", "encoding", "construct", "root", "value")
@@ -58,9 +58,10 @@ class Importer:
         progress: Progress = silent,
     ) -> Imported:
         """Do what the preview said; raise FileChanged, CatalogueMoved or ImportRefused."""
+        present = digest(path)
+        if present != sha256:
+            raise FileChanged(sha256, present)
         stage, diff, preview = self._read(path, filename, removals, progress)
-        if preview.sha256 != sha256:
-            raise FileChanged(sha256, preview.sha256)
         if preview.catalogue_version != catalogue_version:
             raise CatalogueMoved(catalogue_version, preview.catalogue_version)
         if not preview.may_confirm:
@@ -74,12 +75,14 @@ class Importer:
 
     def _unmoved(self, work: Work, version: int, diff: Diff, filename: str) -> None:
         """Hold the catalogue: its version still stands, and nothing to be removed is taken."""
-        query = select(CatalogueVersionRow.version).with_for_update()
-        present = work.session.scalar(query) or 0
+        leaving = diff.removed[Table.SECTIONS]
+        touched = [*leaving, *(change.key for change in diff.changed[Table.SECTIONS])]
+        # Sections before the version, in the order of a single edit: against deadlocks.
+        for piece in batches(sorted(map(int, touched))):
+            work.catalogue.lock_sections(piece)
+        present = hold_catalogue(work)
         if present != version:
             raise CatalogueMoved(version, present)
-        leaving = diff.removed[Table.SECTIONS]
-        work.catalogue.lock_sections(map(int, leaving))
         held = records_of(Table.SECTIONS, work.session).references(leaving)
         if held:  # someone enrolled since the preview
             faults = [Fault("", 0, "", "removed-but-enrolled", key).data() for key in held]
@@ -109,7 +112,8 @@ class Importer:
             facts = error.data()
             column = facts.get("field") or f"column {facts.get('column', 1)}"
             value = next((facts[each] for each in _TELLING if facts.get(each)), "")
-            stage.fault(name, facts.get("line", 1), str(column), error.problem, value)
+            at = Fault(name, facts.get("line", 1), str(column), error.problem, str(value)[:SHOWN])
+            stage.faults.add(at, first=True)
 
 
 def _stage_part(stage: Stage, part: Part, progress: Progress) -> None:

@@ -41,10 +41,13 @@ class Notes:
     kept: list[Fault] = field(default_factory=list)
     count: int = 0
 
-    def add(self, fault: Fault) -> None:
-        """One more."""
+    def add(self, fault: Fault, *, first: bool = False) -> None:
+        """One more, above all others if it is the one that ended the reading."""
         self.count += 1
-        if len(self.kept) < SHOWN:
+        if first:
+            self.kept.insert(0, fault)
+            del self.kept[SHOWN:]
+        elif len(self.kept) < SHOWN:
             self.kept.append(fault)
 
 

@@ -144,7 +144,7 @@ def _spoken(facts: Facts | None) -> Facts | None:
     told = dict(facts)
     if "window" in told:
         told["window_opens"], told["window_closes"] = told.pop("window") or (None, None)
-    if told.get("completed") == "all":
-        told |= {"completed_all": True}
-        del told["completed"]
+        told["completed_all"] = told["completed"] == "all"
+        if told["completed_all"]:
+            del told["completed"]
     return told

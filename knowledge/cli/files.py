@@ -13,11 +13,10 @@ from knowledge.admin.exporting import export
 from knowledge.admin.facts import Table
 from knowledge.admin.importing import Importer
 from knowledge.admin.previews import Fault, Preview, Removals
+from knowledge.cli.exceptions import ACTOR
 from knowledge.errors import FileChanged, QuadError
 from knowledge.settings import Settings
 from knowledge.storage.unit_of_work import UnitOfWork
-
-ACTOR = "admin:command-line"
 
 
 @dataclass(eq=False)

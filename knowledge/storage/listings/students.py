@@ -50,9 +50,8 @@ def students(session: Session, wanted: StudentFilter, number: int = 1) -> Listin
     query = select(StudentRow, taken).order_by(StudentRow.suid)
     if wanted.text.strip():
         found = pattern(wanted.text)
-        named = [StudentRow.suid.like(found, escape="\\"), StudentRow.name.ilike(found, escape="\\")]
-        named.append(StudentRow.programme.ilike(found, escape="\\"))
-        query = query.where(or_(*named))
+        columns = (StudentRow.suid, StudentRow.name, StudentRow.programme)
+        query = query.where(or_(*(column.ilike(found, escape="\\") for column in columns)))
     if wanted.held:
         query = query.where(cast(StudentRow.holds, String) != "[]")
     page = cut(session, query, number)
