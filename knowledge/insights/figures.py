@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, select
 from sqlalchemy.orm import Session
 
+from knowledge.model.codes import CourseCode
 from knowledge.model.students import Status
 from knowledge.storage.orm import (
     AuditRow,
@@ -83,8 +84,29 @@ def enrollments_by_hour(session: Session, now: datetime, hours: int = 48) -> lis
 
 def fill_by_department(session: Session, term_id: int, uncapped: int) -> list[Fill]:
     """A term's departments, the fullest first; sections without a limit do not count."""
+    counts = (
+        select(EnrollmentRow.class_id, EnrollmentRow.status, func.count())
+        .where(EnrollmentRow.term_id == term_id)
+        .group_by(EnrollmentRow.class_id, EnrollmentRow.status)
+    )
+    taken = {(class_id, status): count for class_id, status, count in session.execute(counts)}
+    sums: dict[str, tuple[int, int, int]] = {}
+    for class_id, code, capacity in session.execute(_lectures(term_id, uncapped)):
+        subject = CourseCode.parse(code).subject
+        enrolled, seats, waiting = sums.get(subject, (0, 0, 0))
+        sums[subject] = (
+            enrolled + taken.get((class_id, Status.ENROLLED.value), 0),
+            seats + capacity,
+            waiting + taken.get((class_id, Status.WAITLISTED.value), 0),
+        )
+    fills = [Fill(subject, *three) for subject, three in sums.items()]
+    return sorted(fills, key=lambda fill: (-fill.share, fill.subject))
+
+
+def _lectures(term_id: int, uncapped: int) -> Select[tuple[int, str, int]]:
+    """The sections that count: class id, home code, seats."""
     home = and_(CourseCodeRow.course_id == SectionRow.course_id, CourseCodeRow.position == 0)
-    sections = (
+    return (
         select(SectionRow.class_id, CourseCodeRow.code, SectionRow.capacity)
         .join(CourseCodeRow, home)
         .where(
@@ -94,23 +116,6 @@ def fill_by_department(session: Session, term_id: int, uncapped: int) -> list[Fi
             SectionRow.cancelled.is_(False),
         )
     )
-    counts = (
-        select(EnrollmentRow.class_id, EnrollmentRow.status, func.count())
-        .where(EnrollmentRow.term_id == term_id)
-        .group_by(EnrollmentRow.class_id, EnrollmentRow.status)
-    )
-    taken = {(class_id, status): count for class_id, status, count in session.execute(counts)}
-    sums: dict[str, tuple[int, int, int]] = {}
-    for class_id, code, capacity in session.execute(sections):
-        subject = code.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").rstrip("0123456789")
-        enrolled, seats, waiting = sums.get(subject, (0, 0, 0))
-        sums[subject] = (
-            enrolled + taken.get((class_id, Status.ENROLLED.value), 0),
-            seats + capacity,
-            waiting + taken.get((class_id, Status.WAITLISTED.value), 0),
-        )
-    fills = [Fill(subject, *three) for subject, three in sums.items()]
-    return sorted(fills, key=lambda fill: (-fill.share, fill.subject))
 
 
 def top_searches(session: Session, since: datetime, limit: int = 10) -> list[Phrase]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
+from pydantic import BaseModel, Field
 
 from bot.web.admin.desk import Admin, Filled
 from bot.web.admin.once import once
@@ -17,42 +18,47 @@ from knowledge.storage.unit_of_work import Work
 
 routes = APIRouter(prefix="/audit")
 Number = Annotated[int, Path(ge=0, lt=10**15)]
-Text = Annotated[str, Query(max_length=80)]
 _TABLES = ("courses", "sections", "terms", "students", "enrollments", "petitions",
            "permission_numbers", "departments")  # fmt: skip
 
 
+class Sought(BaseModel):
+    """The search form's fields as they were typed; what cannot be read asks for nothing."""
+
+    actor: str = Field("", max_length=80)
+    act: str = Field("", max_length=80)
+    table: str = Field("", max_length=80)
+    key: str = Field("", max_length=80)
+    text: str = Field("", max_length=80)
+    since: str = ""
+    until: str = ""
+    import_id: str = Field("", max_length=15)
+    page: int = 1
+    done: str = ""
+
+    def wanted(self) -> Wanted:
+        """What the log is asked for."""
+        number = self.import_id.strip()
+        return Wanted(
+            self.actor.strip(),
+            self.act.strip(),
+            self.table,
+            self.key.strip(),
+            self.text.strip(),
+            _moment(self.since, time.min),
+            _moment(self.until, time.max),
+            int(number) if number.isascii() and number.isdigit() else None,
+        )
+
+
 @routes.get("")
-def search(
-    admin: Admin,
-    actor: Text = "",
-    act: Text = "",
-    table: Text = "",
-    key: Text = "",
-    text: Text = "",
-    since: str = "",
-    until: str = "",
-    import_id: str = "",
-    page: int = 1,
-    done: str = "",
-) -> Response:
+def search(admin: Admin, sought: Annotated[Sought, Query()]) -> Response:
     """A page of the entries that match, newest first."""
-    wanted = Wanted(
-        actor.strip(),
-        act.strip(),
-        table,
-        key.strip(),
-        text.strip(),
-        _moment(since, time.min),
-        _moment(until, time.max),
-        int(import_id) if import_id.isascii() and import_id.isdigit() else None,
-    )
     with admin.units.read() as work:
-        found = Trail(work).search(wanted, page)
+        found = Trail(work).search(sought.wanted(), sought.page)
     listing = Listing(found.entries, found.total, found.number, found.size)
-    filters = {"actor": actor, "act": act, "table": table, "key": key, "text": text}
-    filters |= {"since": since, "until": until, "import_id": import_id}
-    facts = {"found": listing, "filters": filters, "tables": _TABLES, "done": done}
+    filters = sought.model_dump(exclude={"page", "done"})
+    facts = {"found": listing, "filters": filters, "tables": _TABLES, "done": sought.done}
     return admin.page("audit.html", **facts)
 
 

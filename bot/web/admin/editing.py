@@ -7,7 +7,7 @@ admins who change different fields are told of each other's fields alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi.responses import Response
@@ -59,14 +59,13 @@ def save(
 
     `redraw` shows the form again with its input and faults.
     """
-    version = form.number("version")
-    texts = _texts(form, table)
-    was = {name: form.text(_WAS + name, "") for name in texts}
-    changed = {name: text for name, text in texts.items() if text != was[name]}
+    sent = _sent(form, table, key)
+    changed = {name: text for name, text in sent.texts.items() if text != sent.was[name]}
     facts, faults = read_cells(COLUMNS[table], changed)
 
     def act(work: Work) -> str:
-        done = Editor(work, admin.desk.today, admin.actor).change(table, key, version, facts)
+        editor = Editor(work, admin.desk.today, admin.actor)
+        done = editor.change(table, key, sent.version, facts)
         return f"{target}?done={'saved' if done.after else 'same'}&promoted={done.promoted}"
 
     try:
@@ -76,16 +75,14 @@ def save(
         faults = error.faults
     except StaleVersion as error:
         return _stale(admin, form, error, changed)
-    by_field = {fault["field"]: fault for fault in reversed(faults)}
-    return redraw(Drawn(table, key, version, texts, was, by_field))
+    return redraw(replace(sent, faults={fault["field"]: fault for fault in reversed(faults)}))
 
 
-def _texts(form: Form, table: Table) -> dict[str, str]:
-    return {
-        column.name: form.fields[column.name]
-        for column in COLUMNS[table]
-        if column.name in form.fields
-    }
+def _sent(form: Form, table: Table, key: str) -> Drawn:
+    names = [column.name for column in COLUMNS[table] if column.name in form.fields]
+    texts = {name: form.fields[name] for name in names}
+    was = {name: form.text(_WAS + name, "") for name in names}
+    return Drawn(table, key, form.number("version"), texts, was)
 
 
 def _stale(admin: Visitor, form: Form, error: StaleVersion, changed: Mapping[str, str]) -> Response:

@@ -48,25 +48,26 @@ class BodyLimit:
         if scope["type"] != "http" or scope["path"] == UPLOADS:
             await self.app(scope, receive, send)
             return
-        body, more = b"", True
-        while more:
-            message = await receive()
-            if message["type"] != "http.request":
-                return
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > _FORM_BYTES:
-                refusal = PlainTextResponse("This form is too large.", status_code=413)
-                await refusal(scope, receive, send)
-                return
-
-        given = False
+        body = await _whole(receive)
+        if body is None:
+            refusal = PlainTextResponse("This form is too large.", status_code=413)
+            await refusal(scope, receive, send)
+            return
+        pieces = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def replay() -> Message:
-            nonlocal given
-            if given:
-                return await receive()
-            given = True
-            return {"type": "http.request", "body": body, "more_body": False}
+            return pieces.pop() if pieces else await receive()
 
         await self.app(scope, replay, send)
+
+
+async def _whole(receive: Receive) -> bytes | None:
+    """The body of a request, as far as it came; None when it is larger than any form."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > _FORM_BYTES:
+            return None
+    return body

@@ -76,13 +76,9 @@ def petitions(session: Session, decision: str = "", number: int = 1) -> Listing[
     if decision:
         query = query.where(PetitionRow.decision == decision)
     page = cut(session, query, number)
-    records = tuple(
-        ListedPetition(
-            Petition(row.id, row.suid, mapping.term_of(term), row.units, Decision(row.decision)),
-            name,
-            cap,
-            units,
-        )
-        for row, term, name, cap, units in page.records
-    )
+    records = tuple(ListedPetition(_petition(*row[:2]), *row[2:]) for row in page.records)
     return Listing(records, page.total, page.number, page.size)
+
+
+def _petition(row: PetitionRow, term: TermRow) -> Petition:
+    return Petition(row.id, row.suid, mapping.term_of(term), row.units, Decision(row.decision))
