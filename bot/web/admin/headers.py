@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -48,7 +49,10 @@ class BodyLimit:
         if scope["type"] != "http" or scope["path"] == UPLOADS:
             await self.app(scope, receive, send)
             return
-        body = await _whole(receive)
+        try:
+            body = await _whole(receive)
+        except ClientDisconnect:
+            return  # half a form is no form
         if body is None:
             refusal = PlainTextResponse("This form is too large.", status_code=413)
             await refusal(scope, receive, send)
@@ -62,10 +66,12 @@ class BodyLimit:
 
 
 async def _whole(receive: Receive) -> bytes | None:
-    """The body of a request, as far as it came; None when it is larger than any form."""
+    """The body of a request; None when it is larger than any form; raise ClientDisconnect."""
     body, more = b"", True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
         body += message.get("body", b"")
         more = message.get("more_body", False)
         if len(body) > _FORM_BYTES:
