@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
@@ -58,7 +58,12 @@ def search(admin: Admin, sought: Annotated[Sought, Query()]) -> Response:
         found = Trail(work).search(sought.wanted(), sought.page)
     listing = Listing(found.entries, found.total, found.number, found.size)
     filters = sought.model_dump(exclude={"page", "done"})
-    facts = {"found": listing, "filters": filters, "tables": _TABLES, "done": sought.done}
+    facts: dict[str, Any] = {
+        "found": listing,
+        "filters": filters,
+        "tables": _TABLES,
+        "done": sought.done,
+    }
     return admin.page("audit.html", **facts)
 
 
@@ -68,7 +73,7 @@ def one(admin: Admin, entry_id: Number, done: str = "", promoted: int = 0) -> Re
     with admin.units.read() as work:
         entry = Trail(work).entry(entry_id)
     fields = sorted({*(entry.before or {}), *(entry.after or {})})
-    told = {"done": done, "promoted": promoted}
+    told: dict[str, Any] = {"done": done, "promoted": promoted}
     return admin.page("entry.html", entry=entry, fields=fields, **told)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
@@ -32,7 +32,12 @@ def listing(
         found = courses(work.session, CourseFilter(q, subject, level, rule), page)
         subjects = [department.code for department in work.catalogue.departments()]
     filters = {"q": q, "subject": subject, "level": level, "rule": rule}
-    facts = {"found": found, "filters": filters, "subjects": subjects, "levels": list(Level)}
+    facts: dict[str, Any] = {
+        "found": found,
+        "filters": filters,
+        "subjects": subjects,
+        "levels": list(Level),
+    }
     return admin.page("courses.html", **facts)
 
 
@@ -64,5 +69,5 @@ def _page(
         present = drawn_record(work, admin, Table.COURSES, key)
         sections = work.catalogue.sections(course_id)
         history = Trail(work).search(Wanted(table=Table.COURSES, key=key), size=10)
-    facts = {"drawn": drawn or present, "present": present, "sections": sections}
+    facts: dict[str, Any] = {"drawn": drawn or present, "present": present, "sections": sections}
     return admin.page("course.html", status, **facts, history=history.entries, done=done)

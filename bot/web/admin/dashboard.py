@@ -28,7 +28,7 @@ def dashboard(admin: Admin, term: str = "") -> Response:
         totals = figures.totals(work.session)
     default = current.term.term_id if current else 0
     chosen = int(term) if term.isascii() and term.isdigit() and int(term) in terms else default
-    facts = {"terms": terms, "term_id": chosen, "latest": latest, "totals": totals}
+    facts: dict[str, Any] = {"terms": terms, "term_id": chosen, "latest": latest, "totals": totals}
     plots = admin.desk.figures.of(chosen, lambda: _figures(admin, chosen))
     return admin.page("dashboard.html", **facts, **plots, days=_DAYS)
 

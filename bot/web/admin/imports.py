@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -22,7 +23,11 @@ def listing(admin: Admin, page: int = 1) -> Response:
     """The upload form, what waits for confirmation, and what was imported."""
     with admin.units.read() as work:
         found = imports(work.session, page)
-    facts = {"found": found, "waiting": admin.desk.jobs.waiting(), "removals": list(Removals)}
+    facts: dict[str, Any] = {
+        "found": found,
+        "waiting": admin.desk.jobs.waiting(),
+        "removals": list(Removals),
+    }
     return admin.page("imports.html", **facts, limit=MAX_BYTES, filters={})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -137,7 +138,7 @@ def _page(
     with admin.units.read() as work:
         present = drawn_record(work, admin, Table.COURSES, str(course_id))
         root = _node(work, shown.tree, "") if shown.tree is not None else None
-    facts = {"drawn": drawn, "draft": shown, "root": root, "present": present}
+    facts: dict[str, Any] = {"drawn": drawn, "draft": shown, "root": root, "present": present}
     unknown = sorted({node.label for node in _all(root) if not node.known})
     return admin.page("prerequisites.html", status, **facts, unknown=unknown)
 

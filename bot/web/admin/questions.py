@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -26,5 +26,10 @@ def listing(
     with admin.units.read() as work:
         found = questions(work.session, QuestionFilter(q, kind, answered), page)
     filters = {"q": q, "kind": kind, "answered": answered}
-    facts = {"found": found, "filters": filters, "kinds": list(Asked), "kept_days": KEPT_DAYS}
+    facts: dict[str, Any] = {
+        "found": found,
+        "filters": filters,
+        "kinds": list(Asked),
+        "kept_days": KEPT_DAYS,
+    }
     return admin.page("questions.html", **facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
@@ -108,7 +108,7 @@ def _page(
     with admin.units.read() as work:
         present = drawn_record(work, admin, Table.SECTIONS, key)
         section = work.catalogue.section(class_id)
-        facts = {
+        facts: dict[str, Any] = {
             "section": section,
             "course": work.catalogue.course_of(section),
             "linked": work.catalogue.counted(work.catalogue.children(class_id)),
@@ -116,5 +116,5 @@ def _page(
             "permissions": work.exceptions.permissions(class_id),
             "history": Trail(work).search(Wanted(table=Table.SECTIONS, key=key), size=10).entries,
         }
-    told = {"done": done, "promoted": promoted, "liftable": sorted(LIFTABLE)}
+    told: dict[str, Any] = {"done": done, "promoted": promoted, "liftable": sorted(LIFTABLE)}
     return admin.page("section.html", status, drawn=drawn or present, **facts, **told)

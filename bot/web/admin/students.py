@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
@@ -54,7 +54,7 @@ def _page(
 ) -> Response:
     with admin.units.read() as work:
         present = drawn_record(work, admin, Table.STUDENTS, suid)
-        facts = {
+        facts: dict[str, Any] = {
             "enrollments": work.students.enrollments(suid),
             "withdrawals": work.students.withdrawals(suid),
             "history": Trail(work).search(Wanted(table=Table.STUDENTS, key=suid), size=10).entries,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
@@ -49,5 +49,9 @@ def _page(
     with admin.units.read() as work:
         present = drawn_record(work, admin, Table.TERMS, str(term_id))
         history = Trail(work).search(Wanted(table=Table.TERMS, key=str(term_id)), size=10)
-    facts = {"drawn": drawn or present, "present": present, "history": history.entries}
+    facts: dict[str, Any] = {
+        "drawn": drawn or present,
+        "present": present,
+        "history": history.entries,
+    }
     return admin.page("term.html", status, **facts, done=done)
