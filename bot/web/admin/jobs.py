@@ -70,6 +70,8 @@ class ImportJobs:
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._turn = threading.Lock()  # one file is read or written at a time: bounded memory
+        for left in folder.glob("*"):  # from before a restart: nobody can confirm it any more
+            left.unlink(missing_ok=True)
 
     def place(self, actor: str, form_id: str) -> tuple[str, Path]:
         """A ticket, the same for the same form, and where to put a file that is being received."""
