@@ -20,6 +20,7 @@ from actions import (
     enrolling,
     informing,
     listing,
+    planning,
     scheduling,
     teaching,
     undoing,
@@ -59,6 +60,9 @@ _HANDLERS: dict[Act, Handler] = {
     Act.ADVISE: advising.advise,
     Act.SCHEDULE: scheduling.schedule,
     Act.DATES: dates.dates,
+    Act.PLAN: planning.plan,
+    Act.WHY_NOT: planning.why_not,
+    Act.TIMETABLE: planning.timetable,
     Act.LECTURE: teaching.lecture,
     Act.SKILL: teaching.skill,
 }

@@ -100,6 +100,9 @@ async def confirm(exchange: Exchange) -> None:
     if topic in ("waitlist", "retry", "withdraw", "petition", "move"):
         _ask(exchange, Ask.CONFIRM, f"utter_confirm_{topic}", (), topic, course=label(goal))
         return
+    if (listed := goal.get("plan")) is not None:
+        _ask(exchange, Ask.CONFIRM, "utter_confirm_plan", (), "plan", list=listed)
+        return
     response = f"utter_confirm_{goal.kind.value}"
     _ask(exchange, Ask.CONFIRM, response, (), "guess", **_facts(goal))
 

@@ -8,8 +8,8 @@ from typing import Any
 from actions import asking
 from actions.choosing import section_of
 from actions.context import Exchange
-from actions.obstacles import meet
 from actions.refusing import refuse
+from actions.remedies import meet
 from actions.telling import DOWN, after, effect_of, tell
 from bot.dialogue.state import (
     Filled,

@@ -7,25 +7,21 @@ from typing import Any
 
 from actions import narrowing
 from actions.context import Exchange
+from actions.headings import conditions, heading, ways_out, why
 from actions.offerings import coming
+from actions.searching import first_found, params
 from bot.dialogue.state import Mentioned
 from knowledge.clients.values import CourseView, ResultsView, SectionView
-
-PAGE = 8
 
 
 async def search(exchange: Exchange) -> None:
     """The list a query asks for; without a year, of the running academic year."""
-    state, query = exchange.state, exchange.state.query
-    found = await _found(exchange, query)
-    if not found.courses and {"subjects", "topics"} <= query.keys():
-        query = {key: value for key, value in query.items() if key != "subjects"}
-        found = await _found(exchange, query)  # "code, but no math": what they are interested in
-    heading = _heading(exchange, query)
+    state = exchange.state
+    clock = await exchange.services.academic_clock()
+    ask = exchange.services.catalogue.search
+    query, found = await first_found(state.query, clock.academic_start, state.offset, ask)
     if not found.courses:
-        kept = {} if "text" in query else query  # words that fit nothing would spoil what follows
-        exchange.state = replace(state, results=(), more=False, query=kept)
-        exchange.say("utter_nothing_found", query=heading)
+        _nothing(exchange, query, found)
         return
     first = state.offset + 1
     offered = [await _offered(exchange, course, query) for course in found.courses]
@@ -35,93 +31,52 @@ async def search(exchange: Exchange) -> None:
     ]
     shown = state.offset + len(lines)
     more = found.total > shown
-    facts = {"query": heading, "list": "\n".join(lines), "total": found.total}
+    facts = {"query": heading(exchange.part, query), "total": found.total}
     response = "utter_found_more" if more else "utter_found"
-    exchange.say(response, ["more"] if more else [], shown=shown, first=first, **facts)
+    text = "\n".join([*_notes(exchange, _dated(query, offered), found), *lines])
+    exchange.say(response, ["more"] if more else [], shown=shown, first=first, list=text, **facts)
     results = tuple(_mentioned(*pair) for pair in zip(found.courses, offered, strict=True))
     focus = results[0] if len(results) == 1 else None
     exchange.state = replace(state, results=results, more=more, offset=shown, focus=focus)
-    await narrowing.offer(exchange, found.total, _params(query, 0))
+    await narrowing.offer(exchange, found.total, params(query))
 
 
-async def _found(exchange: Exchange, query: dict[str, Any]) -> ResultsView:
-    """Nobody who says "in winter" means that of another year, unless there is none in this one."""
-    catalogue, offset = exchange.services.catalogue, exchange.state.offset
-    if not {"year", "academic_start"} & query.keys():
-        clock = await exchange.services.academic_clock()
-        this_year = {**query, "academic_start": clock.academic_start}
-        # Widened below when it finds nothing, so it is no question in vain by itself.
-        found = await catalogue.search([*_params(this_year, offset), ("tentative", "1")])
-        if found.courses or offset:
-            return found
-    return await catalogue.search(_params(query, offset))
+def _nothing(exchange: Exchange, query: dict[str, Any], found: ResultsView) -> None:
+    """Nothing fits: say so, and which condition stands in the way."""
+    kept = {} if "text" in query else query  # words that fit nothing would spoil what follows
+    exchange.state = replace(exchange.state, results=(), more=False, query=kept)
+    named = heading(exchange.part, query)
+    if found.relaxations:
+        ways = ways_out(exchange.part, found.relaxations)
+        exchange.say("utter_nothing_unless", query=named, ways=ways)
+    else:
+        exchange.say("utter_nothing_found", query=named)
+
+
+def _notes(exchange: Exchange, query: dict[str, Any], found: ResultsView) -> list[str]:
+    """What a list is in need of saying: how it was read, what matches, what "easy" goes by."""
+    notes = []
+    if found.read_as:
+        notes.append(exchange.part("utter_part_read_as", text=found.read_as))
+    if named := conditions(exchange.part, query):
+        notes.append(exchange.part("utter_part_matches", conditions=", ".join(named)))
+    if query.get("easy"):
+        notes.append(exchange.part("utter_part_easy"))
+    return notes
+
+
+def _dated(query: dict[str, Any], offered: list[list[SectionView]]) -> dict[str, Any]:
+    """The query with the year of its quarter, when all that is shown lies in one."""
+    years = {section.year for sections in offered for section in sections}
+    alone = len(query.get("quarters", ())) == len(years) == 1
+    return {**query, "year": years.pop()} if alone else query
 
 
 async def _offered(
     exchange: Exchange, course: CourseView, query: dict[str, Any]
 ) -> list[SectionView]:
     dated = {"year", "academic_start"} & query.keys()
-    return list(course.sections) if dated else await coming(exchange, course.sections)
-
-
-def _params(query: dict[str, Any], offset: int) -> list[tuple[str, str]]:
-    params = [("limit", str(PAGE)), ("offset", str(offset))]
-    lists = {
-        "subjects": "subject",
-        "not_subjects": "not_subject",
-        "topics": "topic",
-        "quarters": "quarter",
-        "days": "day",
-        "not_days": "not_day",
-        "requirements": "requirement",
-        "instructors": "instructor",
-    }
-    for key, name in lists.items():
-        params += [(name, str(value)) for value in query.get(key, ())]
-    for key in ("level", "year", "academic_start", "earliest", "latest", "grading"):
-        if query.get(key) is not None:
-            params.append((key, str(query[key])))
-    for key, names in (
-        ("units", ("units_min", "units_max")),
-        ("numbers", ("number_min", "number_max")),
-    ):
-        if key in query:
-            params += list(zip(names, map(str, query[key]), strict=True))
-    if query.get("no_prerequisites"):
-        params.append(("prerequisites", "none"))
-    if "text" in query:
-        # Nothing was tagged: whatever holds but some of the words would be off the point.
-        params += [("q", query["text"][:200]), ("match", "all")]
-    return params
-
-
-def _heading(exchange: Exchange, query: dict[str, Any]) -> str:
-    """What was searched for, in the student's own terms: "undergraduate history, Spring 2019"."""
-    level = query.get("level", "")
-    numbers = [f"{low}-{high}" for low, high in [query["numbers"]]] if "numbers" in query else []
-    kind = " ".join([level, *query.get("subjects", ()), *query.get("topics", ())]).strip()
-    when = " or ".join(query.get("quarters", ()))
-    year = str(query.get("year") or "")
-    if "academic_start" in query:
-        start = query["academic_start"]
-        year = f"{start}-{(start + 1) % 100:02d}"
-    parts = [kind, *numbers, " ".join([when, year]).strip(), *query.get("requirements", ())]
-    parts += [exchange.part("utter_part_without", what=w) for w in query.get("not_subjects", ())]
-    parts += query.get("days", [])
-    parts += [exchange.part("utter_part_not_day", day=day) for day in query.get("not_days", ())]
-    parts += [f"{low}-{high} units" if low != high else f"{low} units" for low, high in
-              ([query["units"]] if "units" in query else [])]  # fmt: skip
-    parts += query.get("instructors", [])
-    if query.get("no_prerequisites"):
-        parts.append(exchange.part("utter_part_no_prerequisites"))
-    for key in ("earliest", "latest"):
-        if query.get(key) is not None:
-            clock = "{}:{:02d}".format(*divmod(query[key], 60))
-            parts.append(exchange.part(f"utter_part_{key}", time=clock))
-    if not any(parts) and query.get("text"):
-        parts = [f'"{query["text"]}"']  # nothing was tagged: the words themselves were looked for
-    named = ", ".join(part for part in parts if part)
-    return named or exchange.part("utter_part_anything")
+    return list(course.lectures) if dated else await coming(exchange, course.lectures)
 
 
 def _line(exchange: Exchange, number: int, course: CourseView, offered: list[SectionView]) -> str:
@@ -132,7 +87,9 @@ def _line(exchange: Exchange, number: int, course: CourseView, offered: list[Sec
         title=course.title,
         units=course.units,
     )
-    return "\n".join([head, *(section_line(exchange, section) for section in offered[:3])])
+    reason = why(exchange.part, course)
+    sections = [section_line(exchange, section) for section in offered[:3]]
+    return "\n".join([f"{head}{reason}", *sections])
 
 
 def section_line(exchange: Exchange, section: SectionView) -> str:

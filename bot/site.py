@@ -17,9 +17,11 @@ from fastapi.staticfiles import StaticFiles
 from bot.identity import Gate
 from bot.web import health, sign_in, uploads
 from bot.web.admin import create_admin
+from knowledge.catalogue.meanings import Meanings
 from knowledge.insights.questions import QuestionRecorder
 from knowledge.mocks import problems
 from knowledge.mocks.axess import create_axess
+from knowledge.mocks.axess_plan import add_planning
 from knowledge.mocks.explorecourses import create_explorecourses
 from knowledge.sample.load import prepare
 from knowledge.settings import Settings
@@ -46,8 +48,11 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan)
     problems.install(app)
     gate = Gate(settings.secret)
-    app.mount("/axess", create_axess(units, gate.verify, settings.clock))
-    app.mount("/explorecourses", create_explorecourses(units, recorder, gate.verify))
+    axess = create_axess(units, gate.verify, settings.clock)
+    add_planning(axess, units, gate.verify, settings.clock, settings.secret)
+    app.mount("/axess", axess)
+    meanings = Meanings.open(settings.var)
+    app.mount("/explorecourses", create_explorecourses(units, meanings, recorder, gate.verify))
     app.include_router(health.router(settings))
     app.include_router(sign_in.router(settings, gate, units))
     app.include_router(uploads.router(settings, gate))

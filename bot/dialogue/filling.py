@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from bot.dialogue import cues
+from bot.dialogue import conditions, cues, topics
 from bot.dialogue.permissions import permission_number
 from bot.dialogue.state import DialogueState, Filled, Mentioned
 from bot.dialogue.turn import Mention, Turn
 from knowledge.model.terms import AcademicCalendar, Quarter
-from nlu.normalise import choices, codes, terms, times
+from nlu.normalise import choices, codes, terms
 
 _A_YEAR = timedelta(days=366)
 _PREFERENCES = ("day", "time", "instructor")
@@ -194,11 +194,15 @@ def query_filters(turn: Turn, clock: Clock) -> dict[str, Any]:
         for mention in turn.of(slot):
             unwanted = slot == "subject" and cues.excluded_before(turn.text, mention.start)
             filters.setdefault("not_subjects" if unwanted else key, []).append(mention.text)
+    if "topics" in filters and (phrase := topics.about(turn)) is not None:
+        filters["about"] = phrase
     if cues.without_prerequisites(turn.text):
         filters["no_prerequisites"] = True
+    if conditions.wants_easy(turn.text):
+        filters["easy"] = True
     filters.update(_level_filters(turn))
     filters.update(_term_filters(turn, clock))
-    filters.update(_meeting_filters(turn))
+    filters.update(conditions.meeting_filters(turn))
     for mention in turn.of("units")[:1]:
         if (units := choices.units(mention.text)) is not None:
             filters["units"] = [units.low, units.high]
@@ -233,18 +237,4 @@ def _term_filters(turn: Turn, clock: Clock) -> dict[str, Any]:
     named = [value.season for value in seasons if value is not None and value.season]
     if named or "quarter" in slots:
         filters["quarters"] = named or [slots["quarter"].value]
-    return filters
-
-
-def _meeting_filters(turn: Turn) -> dict[str, Any]:
-    filters: dict[str, Any] = {}
-    for mention in turn.of("day"):
-        negated = cues.negated_before(turn.text, mention.start)
-        key = "not_days" if negated else "days"
-        filters[key] = sorted({*filters.get(key, ()), *times.days(mention.text)})
-    for mention in turn.of("time")[:1]:
-        if (window := times.window(mention.text)) is not None:
-            if cues.negated_before(turn.text, mention.start):
-                window = window.outside
-            filters["earliest"], filters["latest"] = window.earliest, window.latest
     return filters

@@ -114,7 +114,9 @@ def _merged(state: DialogueState, turn: Turn, filters: dict[str, Any]) -> dict[s
         return filters
     kept = dict(state.query)
     if _MATTER & filters.keys():
-        kept = {key: value for key, value in kept.items() if key not in _SUBSTANCE | {"text"}}
+        kept = {
+            key: value for key, value in kept.items() if key not in _SUBSTANCE | {"text", "about"}
+        }
     if "quarters" in filters and "year" not in filters:
         kept = {key: value for key, value in kept.items() if key != "quarters"}
     return {**kept, **filters}

@@ -130,6 +130,7 @@ class DialogueState:
     about: str = ""
     effect: Effect | None = None
     refused: Goal | None = None
+    plan: dict[str, Any] = field(default_factory=dict)  # the last one, and what was wished of it
     doubted: dict[str, Any] | None = None  # a turn whose meaning is being asked for
     strikes: int = 0
     steps: int = 0

@@ -16,6 +16,7 @@ from bot.dialogue.filling import Clock, stamped, term_slots
 from bot.dialogue.informing import DESCRIBING, inform, listed
 from bot.dialogue.moving import moved, redone
 from bot.dialogue.permissions import tried_again, without_number
+from bot.dialogue.planning import planning
 from bot.dialogue.state import Ask, DialogueState, GoalKind, Question
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishing import wish
@@ -55,6 +56,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return state
     if _names_another(turn):
         return replace(state, act=Act.OTHER_STUDENT)
+    if (planned := planning(state, turn, clock)) is not None:
+        return planned
     if _undoes(state, turn):
         return replace(state, act=Act.UNDO, question=None)
     answered = answer(state, turn, clock)

@@ -1,135 +1,133 @@
-"""Search: filters that must hold, then ranking by words or by catalogue order."""
+"""Search: filters that must hold, then ranking by words and meaning, or by catalogue order."""
 
 from __future__ import annotations
 
-from datetime import time
+from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+import numpy as np
+from numpy.typing import NDArray
 
-from knowledge.catalogue.index import CatalogueIndex, Snapshot
-from knowledge.catalogue.query import CourseHit, CoursePage, CourseQuery, Window
-from knowledge.model.codes import CourseCode
+from knowledge.catalogue.columns import Mask
+from knowledge.catalogue.filters import matching
+from knowledge.catalogue.fusion import Fusion, Scores, burden
+from knowledge.catalogue.index import CatalogueIndex
+from knowledge.catalogue.meanings import Meanings
+from knowledge.catalogue.query import CourseHit, CoursePage, CourseQuery, Reason
+from knowledge.catalogue.relaxing import relaxations
+from knowledge.catalogue.snapshot import Snapshot
 from knowledge.model.courses import Course, Section
-from knowledge.model.schedule import Day, Meeting
 from knowledge.model.terms import Quarter
 
-_NAME_LIKENESS = 85
+_FUSION = Fusion()
 
 
-def search(index: CatalogueIndex, query: CourseQuery) -> CoursePage:
+@dataclass(frozen=True)
+class _Read:
+    """A text against every slot: what it found, and how well."""
+
+    text: str
+    found: Mask
+    scores: Scores
+    nearness: Scores | None
+
+
+def search(index: CatalogueIndex, query: CourseQuery, fusion: Fusion = _FUSION) -> CoursePage:
     """The page of courses that a query asks for, seats counted afresh for the sections shown."""
     snapshot = index.current()
-    ranked = _ranked(snapshot, query)
-    shown = ranked[query.offset : query.offset + query.limit]
-    fresh = {
-        section.class_id: section
-        for section in index.with_seats(tuple(s for hit in shown for s in hit.sections))
-    }
-    hits = (
-        CourseHit(hit.course, tuple(fresh[s.class_id] for s in hit.sections), hit.score)
-        for hit in shown
-    )
-    return CoursePage(tuple(hits), len(ranked))
+    read = _read(snapshot, query, index.meanings, fusion)
+    courses, sections = matching(snapshot.columns, snapshot.names, query)
+    courses &= read.found & _coded(snapshot, query)
+    order = _ordered(snapshot, query, courses, read.scores, fusion)
+    shown = order[query.offset : query.offset + query.limit]
+    hits = [_hit(snapshot, int(slot), sections, read) for slot in shown]
+    read_as = read.text if read.text != query.text else None
+    relaxed = () if len(order) else relaxations(
+        query, lambda other: _count(snapshot, other, index.meanings, fusion)
+    )  # fmt: skip
+    return CoursePage(_with_seats(index, hits), len(order), relaxed, read_as)
 
 
-def _ranked(snapshot: Snapshot, query: CourseQuery) -> list[CourseHit]:
-    scores = snapshot.index.scores(query.text) if query.text else {}
-    covered = snapshot.index.coverage(query.text) if query.text else {}
-    hits: list[CourseHit] = []
-    for course in snapshot.courses.values():
-        if query.text and covered.get(course.course_id, 0.0) < query.words_needed:
-            continue
-        if not _course_matches(course, query):
-            continue
-        sections = tuple(
-            section
-            for section in snapshot.sections[course.course_id]
-            if section_matches(section, query)
-        )
-        if sections or not query.asks_sections:
-            score = scores.get(course.course_id, 0.0) * covered.get(course.course_id, 0.0)
-            hits.append(CourseHit(course, sections, score))
-    return sorted(hits, key=lambda hit: _order(hit, query))
+def _read(
+    snapshot: Snapshot, query: CourseQuery, meanings: Meanings | None, fusion: Fusion
+) -> _Read:
+    size = len(snapshot.columns.courses)
+    if not query.text:
+        return _Read("", np.ones(size, bool), np.zeros(size, np.float32), None)
+    known = meanings.knows if meanings is not None else _nothing
+    text = snapshot.speller.mended(query.text, known) if fusion.mends else query.text
+    words, covered = snapshot.index.scores(text, snapshot.columns.alive)
+    nearness = None
+    if meanings is not None and snapshot.vectors is not None:
+        about = snapshot.speller.mended(query.about, known) if fusion.mends else query.about
+        nearness = meanings.nearness(about or text, snapshot.vectors)
+    found = fusion.found(covered, query.words_needed, nearness)
+    return _Read(text, found, fusion.score(words, covered, nearness), nearness)
 
 
-def _order(hit: CourseHit, query: CourseQuery) -> tuple[float, bool, CourseCode]:
+def _nothing(word: str) -> bool:
+    return False
+
+
+def _coded(snapshot: Snapshot, query: CourseQuery) -> Mask:
+    if not query.codes:
+        return np.ones(len(snapshot.columns.courses), bool)
+    mask = np.zeros(len(snapshot.columns.courses), bool)
+    named = [snapshot.by_code[code].course_id for code in query.codes if code in snapshot.by_code]
+    mask[[snapshot.slots[course_id] for course_id in named]] = True
+    return mask
+
+
+def _ordered(
+    snapshot: Snapshot, query: CourseQuery, courses: Mask, scores: Scores, fusion: Fusion
+) -> NDArray[np.intp]:
     """By score; then courses at home in an asked subject before those only cross-listed in it."""
-    guest = bool(query.subjects) and hit.course.code.subject not in query.subjects
-    return -round(hit.score, 3), guest, hit.course.code
+    slots = np.flatnonzero(courses)
+    keys = scores[slots]
+    if query.easy:
+        keys = keys - fusion.ease * burden(snapshot.columns)[slots]
+    rank = snapshot.columns.rank[slots]
+    guest = np.zeros(len(slots), bool)
+    if query.subjects:
+        homes = snapshot.columns.courses["subject"][slots]
+        asked = [snapshot.columns.subjects.get(code, -1) for code in query.subjects]
+        guest = ~np.isin(homes, asked)
+    return slots[np.lexsort((rank, guest, -np.round(keys, 3)))]
 
 
-def _course_matches(course: Course, query: CourseQuery) -> bool:
-    numbers = query.numbers
-    return (
-        (not query.codes or any(str(code) in query.codes for code in course.codes))
-        and (not query.subjects or any(code.subject in query.subjects for code in course.codes))
-        and not any(code.subject in query.not_subjects for code in course.codes)
-        and (query.level is None or course.level is query.level)
-        and (numbers is None or _numbered(course, query.subjects, numbers))
-        and (query.units is None or _overlap(query.units, (course.units_min, course.units_max)))
-        and set(query.requirements) <= set(course.requirements)
-        and not (query.no_prerequisites and course.prerequisites)
-        and (query.grading is None or query.grading in course.gradings)
-    )
+def _hit(snapshot: Snapshot, slot: int, matched: Mask, read: _Read) -> CourseHit:
+    course = snapshot.course_at(slot)
+    first, last = snapshot.columns.courses[["first", "last"]][slot]
+    sections = _shown(snapshot.sections[course.course_id], matched[first:last])
+    words = snapshot.index.held(read.text, slot) if read.text else ()
+    near = None if read.nearness is None else round(float(read.nearness[slot]), 3)
+    meaning = None if near is None or np.isnan(near) else near
+    return CourseHit(course, sections, float(read.scores[slot]), Reason(words, meaning))
 
 
-def _numbered(course: Course, subjects: tuple[str, ...], numbers: tuple[int, int]) -> bool:
-    """By the code in an asked subject: CS476A is no 256, though at home it is MUSIC256A."""
-    asked = [code for code in course.codes if not subjects or code.subject in subjects]
-    return any(numbers[0] <= code.number <= numbers[1] for code in asked)
+def _shown(sections: tuple[Section, ...], matched: Mask) -> tuple[Section, ...]:
+    """The matching sections, and whatever days the discussions of a matching lecture meet."""
+    own = {
+        section.class_id
+        for section, fits in zip(sections, matched, strict=True)
+        if fits and section.parent is None
+    }
+    return tuple(section for section in sections if {section.class_id, section.parent} & own)
 
 
-def _overlap(ours: tuple[int, int], theirs: tuple[int, int]) -> bool:
-    return ours[0] <= theirs[1] and theirs[0] <= ours[1]
+def _count(
+    snapshot: Snapshot, query: CourseQuery, meanings: Meanings | None, fusion: Fusion
+) -> int:
+    courses, _ = matching(snapshot.columns, snapshot.names, query)
+    found = _read(snapshot, query, meanings, fusion).found
+    return int((courses & found & _coded(snapshot, query)).sum())
 
 
-def section_matches(section: Section, query: CourseQuery) -> bool:
-    """Whether a section lies in the asked terms, days and hours, with the asked instructor."""
-    term = section.term
-    return (
-        (not query.quarters or term.quarter in query.quarters)
-        and (query.year is None or _in_year(section, query))
-        and (query.academic_start is None or term.academic_year_start == query.academic_start)
-        and _days_match(section, query.days)
-        and all(_meeting_matches(meeting, query) for meeting in section.meetings)
-        and (not query.instructors or any(_taught_by(section, name) for name in query.instructors))
-    )
-
-
-def _in_year(section: Section, query: CourseQuery) -> bool:
-    """A year without a quarter means the calendar year; Autumn keeps its own."""
-    return section.term.year == query.year
-
-
-def _days_match(section: Section, asked: frozenset[Day]) -> bool:
-    """ "On Tuesdays" finds all that meets then; "Monday or Wednesday" either of them alone too."""
-    days = frozenset(day for meeting in section.meetings for day in meeting.days)
-    return not asked or asked <= days or bool(days and days <= asked)
-
-
-def _meeting_matches(meeting: Meeting, query: CourseQuery) -> bool:
-    return not meeting.days & query.not_days and (
-        not query.windows or any(_within(meeting, window) for window in query.windows)
-    )
-
-
-def _within(meeting: Meeting, window: Window) -> bool:
-    earliest, latest = window
-    return (earliest is None or _minutes(meeting.start) >= earliest) and (
-        latest is None or _minutes(meeting.end) <= latest
-    )
-
-
-def _minutes(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
-
-
-def _taught_by(section: Section, name: str) -> bool:
-    wanted = name.lower()
-    return any(
-        fuzz.ratio(wanted, part) >= _NAME_LIKENESS
-        for instructor in section.instructors
-        for part in (instructor.lower(), *instructor.lower().split())
+def _with_seats(index: CatalogueIndex, hits: list[CourseHit]) -> tuple[CourseHit, ...]:
+    sections = index.with_seats(tuple(section for hit in hits for section in hit.sections))
+    fresh = {section.class_id: section for section in sections}
+    return tuple(
+        CourseHit(hit.course, tuple(fresh[s.class_id] for s in hit.sections), hit.score, hit.reason)
+        for hit in hits
     )
 
 

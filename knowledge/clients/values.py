@@ -39,7 +39,9 @@ class SectionView:
 
 @dataclass(frozen=True)
 class CourseView:
-    """A course as ExploreCourses tells it; `sections` are those that matched."""
+    """A course as ExploreCourses tells it; `sections` are those that matched, `words` those of the
+    search that it holds, `meaning` how near it comes to the rest (None: nothing was compared).
+    """
 
     code: str
     codes: tuple[str, ...]
@@ -56,6 +58,8 @@ class CourseView:
     terms: tuple[tuple[str, int], ...]
     sections: tuple[SectionView, ...]
     prerequisite_prose: str = ""
+    words: tuple[str, ...] = ()
+    meaning: float | None = None
 
     @property
     def lectures(self) -> tuple[SectionView, ...]:
@@ -70,11 +74,24 @@ class CourseView:
 
 
 @dataclass(frozen=True)
+class RelaxationView:
+    """Conditions without which this many courses would have been found."""
+
+    conditions: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class ResultsView:
-    """A page of courses and how many there are in all."""
+    """A page of courses and how many there are in all; of an empty one, what stands in its way.
+
+    `read_as` is the search's text with its slips mended, when there were any.
+    """
 
     total: int
     courses: tuple[CourseView, ...]
+    relaxations: tuple[RelaxationView, ...] = ()
+    read_as: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +124,7 @@ class EnrollmentView:
 
 def course(data: dict[str, Any]) -> CourseView:
     """Read a course."""
+    reason = data.get("reason", {})
     return CourseView(
         code=data["code"],
         codes=tuple(data["codes"]),
@@ -122,6 +140,8 @@ def course(data: dict[str, Any]) -> CourseView:
         prerequisite_codes=tuple(data["prerequisite_codes"]),
         terms=tuple((term["quarter"], term["year"]) for term in data["terms"]),
         sections=tuple(_section(section) for section in data["sections"]),
+        words=tuple(reason.get("words", ())),
+        meaning=reason.get("meaning"),
         prerequisite_prose=data.get("prerequisite_prose", ""),
     )
 
@@ -190,7 +210,12 @@ def dropped(data: dict[str, Any]) -> EnrollmentView:
 
 def results(data: dict[str, Any]) -> ResultsView:
     """Read a page of search results."""
-    return ResultsView(data["total"], tuple(course(item) for item in data["courses"]))
+    relaxations = tuple(
+        RelaxationView(tuple(item["conditions"]), item["total"])
+        for item in data.get("relaxations", ())
+    )
+    courses = tuple(course(item) for item in data["courses"])
+    return ResultsView(data["total"], courses, relaxations, data.get("read_as"))
 
 
 def matches(data: list[dict[str, Any]]) -> list[TitleMatch]:

@@ -28,6 +28,7 @@ from knowledge.errors.imports import (
     FileChanged,
     ImportRefused,
 )
+from knowledge.errors.planning import NothingToPlan
 from knowledge.errors.reading import (
     InvalidCode,
     InvalidPrerequisite,
@@ -99,6 +100,7 @@ __all__ = [
     "NotPermitted",
     "NotSignedIn",
     "NotUndoable",
+    "NothingToPlan",
     "PermissionInvalid",
     "PetitionPending",
     "PrerequisiteMissing",

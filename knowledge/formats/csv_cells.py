@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, time
 from enum import StrEnum
 from functools import lru_cache
@@ -167,10 +168,10 @@ def code(cell: str) -> str:
     """A course code in its usual form."""
     if not cell.strip():
         raise CellInvalid("missing")
-    try:
-        return str(CourseCode.parse(cell))
-    except InvalidCode:
-        raise CellInvalid("invalid-code") from None
+    for read in (CourseCode.parse, CourseCode.listed):
+        with suppress(InvalidCode):
+            return str(read(cell.strip().upper()))
+    raise CellInvalid("invalid-code")
 
 
 def codes(cell: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from knowledge.formats import csv_cells as cells
 from knowledge.formats import csv_patterns as patterns
 from knowledge.formats.csv_cells import CellInvalid, Read, Write
-from knowledge.model.courses import UNCAPPED, Grading, Level
+from knowledge.model.courses import Grading, Level
 
 _PLAIN = cells.write_plain
 _LONGEST = 100_000
@@ -152,5 +152,3 @@ _ORDERED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "students": (("window_opens", "window_closes", "ends-before-start"),),
 }
-
-__all__ = ["COLUMNS", "UNCAPPED", "Column", "contradictions", "read_cells", "write_cells"]

@@ -42,11 +42,13 @@ def create_axess(units: UnitOfWork, verify: Verify, clock: Callable[[], date]) -
         responses=_REFUSALS,
     )
     problems.install(app)
-    _add_routes(app, units, _permission(verify), clock)
+    _add_routes(app, units, permission(verify), clock)
     return app
 
 
-def _permission(verify: Verify) -> Callable[..., tuple[str, Principal]]:
+def permission(verify: Verify) -> Callable[..., tuple[str, Principal]]:
+    """A dependency that lets a student's own token, a service's or an admin's through."""
+
     def permit(
         suid: Annotated[str, Path(description="Seven or eight digits.")],
         authorization: Annotated[str | None, Header()] = None,

@@ -8,8 +8,9 @@ from fastapi import FastAPI, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from knowledge.catalogue.index import CatalogueIndex
+from knowledge.catalogue.meanings import Meanings
 from knowledge.catalogue.subjects import subject_codes
-from knowledge.catalogue.titles import candidates, suggestions
+from knowledge.catalogue.titles import candidates, meant, suggestions
 from knowledge.errors import InvalidCode, UnknownCourse
 from knowledge.formats.views import View
 from knowledge.insights.questions import QuestionRecorder
@@ -29,16 +30,24 @@ _XML_VIEWS = frozenset(View)
 
 
 def create_explorecourses(
-    units: UnitOfWork, recorder: QuestionRecorder | None = None, verify: Verify | None = None
+    units: UnitOfWork,
+    meanings: Meanings | None = None,
+    recorder: QuestionRecorder | None = None,
+    verify: Verify | None = None,
 ) -> FastAPI:
-    """The ExploreCourses app on one database; with a recorder, what is asked is kept."""
+    """The ExploreCourses app on one database.
+
+    Without `meanings`, words alone rank; with a recorder, what is asked is kept.
+    """
     app = FastAPI(
         title="ExploreCourses (mock)",
         version="1.0.0",
         description="A sample catalogue; teaching assignments, rooms and seats are synthetic.",
     )
     problems.install(app)
-    index = CatalogueIndex(units)
+    index = CatalogueIndex(units, meanings)
+    if meanings is not None:
+        index.warm_up()
     _add_catalogue(app, index, recorder)
     _add_lookups(app, index)
     app.include_router(graph_router(index))
@@ -63,7 +72,7 @@ def _add_catalogue(app: FastAPI, index: CatalogueIndex, recorder: QuestionRecord
         pairs = request.query_params.multi_items()
         if view == "json":
             snapshot = index.current()
-            query = read_query(pairs, snapshot, 10)
+            query = meant(snapshot, read_query(pairs, snapshot, 10))
             page = ticked(index, query, read_facets(pairs))
             if recorder is not None:
                 recorder.note(searched(pairs, page.total))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from knowledge.catalogue.index import Snapshot
-from knowledge.catalogue.query import CourseQuery, Window
+from knowledge.catalogue.query import Avoided, CourseQuery, Window
 from knowledge.catalogue.subjects import subject_codes
 from knowledge.errors import InvalidCode
 from knowledge.mocks.explorecourses_facets import InvalidFilter
@@ -38,6 +38,7 @@ def _query(given: Mapping[str, list[str]], snapshot: Snapshot, limit: int) -> Co
     text, subjects, codes = _words(given, snapshot)
     return CourseQuery(
         text=text,
+        about=given.get("about", [""])[0],
         words_needed=1.0 if given.get("match") == ["all"] else CourseQuery.words_needed,
         codes=codes,
         subjects=subjects,
@@ -54,10 +55,12 @@ def _query(given: Mapping[str, list[str]], snapshot: Snapshot, limit: int) -> Co
         days=_days(given, "day") | _day_filters(given),
         not_days=_days(given, "not_day"),
         windows=_windows(given),
+        avoided=tuple(_avoided(text) for text in given.get("avoid", ())),
         units=_range(given, "units_min", "units_max"),
         requirements=tuple(given.get("requirement", ())),
         grading=Grading(given["grading"][0]) if "grading" in given else None,
         no_prerequisites=given.get("prerequisites") == ["none"],
+        easy=given.get("sort") == ["easy"],
         instructors=tuple(name for name in given.get("instructor", ()) if name.strip()),
         limit=max(1, min(_number(given, "limit") or limit, _MAX_LIMIT)),
         offset=max(0, _number(given, "offset") or 0),
@@ -127,3 +130,11 @@ def _windows(given: Mapping[str, list[str]]) -> tuple[Window, ...]:
     ticked = tuple(hours for i, hours in enumerate(_HOURS) if f"filter-time-{i}" in given)
     own = (_number(given, "earliest"), _number(given, "latest"))
     return ticked or ((own,) if own != (None, None) else ())
+
+
+def _avoided(text: str) -> Avoided:
+    """Hours of some days, in minutes: "friday:-600", "monday,tuesday:1020-"."""
+    days, _, hours = text.partition(":")
+    earliest, _, latest = hours.partition("-")
+    window = (int(earliest) if earliest else None, int(latest) if latest else None)
+    return frozenset(Day[name.strip().upper()] for name in days.split(",")), window

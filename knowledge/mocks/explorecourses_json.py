@@ -18,12 +18,18 @@ def page(snapshot: Snapshot, query: CourseQuery, found: CoursePage) -> dict[str,
         "total": found.total,
         "offset": query.offset,
         "courses": [hit(snapshot, item) for item in found.hits],
+        "read_as": found.read_as,
+        "relaxations": [
+            {"conditions": list(relaxed.conditions), "total": relaxed.total}
+            for relaxed in found.relaxations
+        ],
     }
 
 
 def hit(snapshot: Snapshot, item: CourseHit) -> dict[str, Any]:
-    """One found course with its matching sections."""
-    return course(snapshot, item.course, item.sections)
+    """One found course with its matching sections, and why the words found it."""
+    reason = {"words": list(item.reason.words), "meaning": item.reason.meaning}
+    return {**course(snapshot, item.course, item.sections), "reason": reason}
 
 
 def course(snapshot: Snapshot, found: Course, sections: tuple[Section, ...]) -> dict[str, Any]:

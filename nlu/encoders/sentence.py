@@ -30,3 +30,7 @@ class SentenceEncoder:
             "mask": np.array([item.attention_mask for item in encoded], dtype=np.int64),
         }
         return np.asarray(self._session.run(None, feed)[0], dtype=np.float32)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is one of the vocabulary's own, not made of pieces."""
+        return self._tokenizer.token_to_id(word.lower()) is not None

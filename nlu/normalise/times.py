@@ -76,12 +76,18 @@ def _case(letters: str) -> str:
 
 def window(text: str) -> TimeWindow | None:
     """ "before noon", "not before 10", "between 1 and 4", "morning" → a window, or None."""
-    found = _stated(_NEGATED.sub(" ", text.lower()))
-    return found.outside if found is not None and _NEGATED.search(text.lower()) else found
+    found = stated(text)
+    return found.outside if found is not None and is_negated(text) else found
 
 
-def _stated(text: str) -> TimeWindow | None:
-    folded = re.sub(r"\bnoon\b", "12pm", text)
+def is_negated(text: str) -> bool:
+    """Whether a span of time says what is not wanted: "not before 10"."""
+    return _NEGATED.search(text.lower()) is not None
+
+
+def stated(text: str) -> TimeWindow | None:
+    """The hours that a span names, whether or not it negates them: "not before 10" → before 10."""
+    folded = re.sub(r"\bnoon\b", "12pm", _NEGATED.sub(" ", text.lower()))
     folded = re.sub(r"\bmidnight\b", "11:59pm", folded)
     folded = re.sub(r"\bhalf past (\w+)", _half_past, folded)
     clocks = _clocks(folded)

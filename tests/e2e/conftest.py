@@ -50,7 +50,8 @@ class Quad:
         """A new student of its own for each test."""
         suid = f"0597{next(_numbers):04d}"
         completed = frozenset(CourseCode.parse(c) for c in record.pop("completed", ()))
-        student = Student(suid, f"Student {suid}", "Undeclared", completed, **record)
+        programme = str(record.pop("programme", "Undeclared"))
+        student = Student(suid, f"Student {suid}", programme, completed, **record)
         with self.units.write() as work:
             Administration(work, TODAY, "test").put_student(student)
         return suid

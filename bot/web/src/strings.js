@@ -10,5 +10,5 @@ export const strings = {
   attached: "is attached; now say which demo to run, such as “run day_night”.",
   uploadRefused: "That file could not be taken (10 MB at most).",
   hereIsMyPicture: "run day_night",
-  picture: "Picture from the demo",
+  picture: "Picture of what was asked for",
 };

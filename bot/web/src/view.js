@@ -58,8 +58,10 @@ export function markSent(id) {
 export function showReply(message) {
   const item = add(message.progress ? "bot note" : "bot");
   if (message.text) item.append(message.text);
-  const source = message.image ?? message.attachment?.payload?.src;
+  const { type, payload } = message.attachment ?? {};
+  const source = message.image ?? (type === "file" ? null : payload?.src);
   if (source) showPicture(item, source);
+  if (type === "file") showFile(item, payload);
   if (message.buttons?.length) showChoices(item, message.buttons);
   toEnd();
 }
@@ -72,6 +74,16 @@ function showPicture(item, source) {
   picture.src = url.href;
   picture.onload = toEnd;
   item.append(picture);
+}
+
+function showFile(item, { src, title }) {
+  const url = new URL(src, location.href);
+  if (!["http:", "https:"].includes(url.protocol)) return;
+  const link = document.createElement("a");
+  link.href = url.href;
+  link.textContent = title;
+  link.download = "";
+  item.append(link);
 }
 
 function showChoices(item, buttons) {

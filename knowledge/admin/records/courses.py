@@ -64,7 +64,9 @@ class CourseRecords:
             listed = listed.where(CourseCodeRow.course_id.in_(piece))
             for number, code in self.session.execute(listed.order_by(CourseCodeRow.position)):
                 codes[number].append(code)
-            for row in self.session.execute(select(_TABLE).where(_TABLE.c.id.in_(piece))):
+            for row in self.session.execute(
+                select(_TABLE).where(_TABLE.c.id.in_(piece)).order_by(_TABLE.c.id)
+            ):
                 home, *others = codes[row.id]
                 facts = {name: getattr(row, name) for name in _PLAIN}
                 facts |= {"code": home, "cross_listings": others}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import Session, aliased
 
 from knowledge.admin.facts import Facts, State, Table
@@ -65,20 +65,7 @@ class SectionRecords:
     def load(self, keys: Collection[str] | None = None) -> Iterator[State]:
         """The sections of these class ids, or all."""
         wanted = self._ids() if keys is None else sorted(map(int, keys))
-        above, home, above_home = (
-            aliased(SectionRow),
-            aliased(CourseCodeRow),
-            aliased(CourseCodeRow),
-        )
-        query = (
-            select(_TABLE, home.code, above.number, above.extras, above_home.code)
-            .join(home, (home.course_id == _TABLE.c.course_id) & (home.position == 0))
-            .outerjoin(above, above.class_id == _TABLE.c.parent)
-            .outerjoin(
-                above_home,
-                (above_home.course_id == above.course_id) & (above_home.position == 0),
-            )
-        )
+        query = _with_names().order_by(_TABLE.c.term_id, _TABLE.c.class_id)
         for piece in batches(wanted):
             meetings = self._meetings(piece)
             for row in self.session.execute(query.where(_TABLE.c.class_id.in_(piece))):
@@ -173,6 +160,24 @@ class SectionRecords:
             query = select(SectionRow.class_id).where(SectionRow.parent.in_(piece))
             found |= {str(class_id) for class_id in self.session.scalars(query)}
         return found
+
+
+def _with_names() -> Select[Any]:
+    """Sections with their home code, and the number, extras and home code of their lecture."""
+    above, home, above_home = (
+        aliased(SectionRow),
+        aliased(CourseCodeRow),
+        aliased(CourseCodeRow),
+    )
+    return (
+        select(_TABLE, home.code, above.number, above.extras, above_home.code)
+        .join(home, (home.course_id == _TABLE.c.course_id) & (home.position == 0))
+        .outerjoin(above, above.class_id == _TABLE.c.parent)
+        .outerjoin(
+            above_home,
+            (above_home.course_id == above.course_id) & (above_home.position == 0),
+        )
+    )
 
 
 def complete(facts: Mapping[str, Any]) -> Facts:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge.admin.facts import canonical, differing
 
 _values = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.text())
-_facts = st.fixed_dictionaries({name: _values for name in "abc"})
+_facts = st.fixed_dictionaries(dict.fromkeys("abc", _values))
 
 
 @given(_facts, _facts)

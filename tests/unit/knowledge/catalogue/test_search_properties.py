@@ -32,6 +32,15 @@ _queries = st.builds(
     ),
     not_days=st.sampled_from([frozenset(), frozenset(), frozenset({Day.FRIDAY})]),
     windows=st.sampled_from([(), (), ((600, None),), ((None, 720),), ((None, 600), (780, 1020))]),
+    avoided=st.sampled_from(
+        [
+            (),
+            (),
+            ((frozenset({Day.FRIDAY}), (None, 600)),),
+            ((frozenset({Day.MONDAY, Day.TUESDAY}), (1020, None)),),
+        ]
+    ),
+    no_prerequisites=st.booleans(),
     units=st.sampled_from([None, None, (1, 2), (4, 4)]),
     requirements=st.sampled_from([(), (), (), ("WAY-FR",), ("WAY-FR", "WAY-AQR")]),
     grading=st.sampled_from([None, None, *Grading]),
@@ -54,6 +63,7 @@ def _course_fits(course: Course, query: CourseQuery) -> bool:
             any(fewest <= units <= most for units in range(course.units_min, course.units_max + 1)),
             all(requirement in course.requirements for requirement in query.requirements),
             query.grading in (None, *course.gradings),
+            not (query.no_prerequisites and course.prerequisites),
         )
     )
 
@@ -77,14 +87,22 @@ def _section_fits(section: Section, query: CourseQuery) -> bool:
             return False
         if any(day in query.not_days for day in meeting.days):
             return False
+        for days, (earliest, latest) in query.avoided:
+            overlaps = starts < (latest or 24 * 60) and ends > (earliest or 0)
+            if days & meeting.days and overlaps:
+                return False
     return True
+
+
+def _sections_found(sections: tuple[Section, ...], query: CourseQuery) -> set[int]:
+    """Offerings that fit; the discussions and labs of one come with it, whenever they meet."""
+    own = {s.class_id for s in sections if s.parent is None and _section_fits(s, query)}
+    return own | {s.class_id for s in sections if s.parent in own}
 
 
 def _plainly(snapshot: Snapshot, query: CourseQuery) -> dict[int, set[int]]:
     found = {
-        course.course_id: {
-            s.class_id for s in snapshot.sections[course.course_id] if _section_fits(s, query)
-        }
+        course.course_id: _sections_found(snapshot.sections[course.course_id], query)
         for course in snapshot.courses.values()
         if _course_fits(course, query)
     }
@@ -107,6 +125,47 @@ def test_pages_are_parts_of_the_whole(index: CatalogueIndex, query: CourseQuery,
     second = search(index, replace(query, limit=size, offset=size))
     assert second.total == whole.total
     assert second.hits == whole.hits[size : 2 * size]
+
+
+def test_nothing_on_fridays_before_ten_leaves_other_days_and_hours(index: CatalogueIndex) -> None:
+    avoided = ((frozenset({Day.FRIDAY}), (None, 600)),)
+    query = CourseQuery(subjects=("CS",), academic_start=2018, limit=500)
+    meetings = [
+        meeting
+        for hit in search(index, replace(query, avoided=avoided)).hits
+        for section in hit.sections
+        if section.parent is None
+        for meeting in section.meetings
+    ]
+    early = [meeting for meeting in meetings if meeting.start.hour < 10]
+    assert any(Day.FRIDAY in meeting.days for meeting in meetings)
+    assert early
+    assert not any(Day.FRIDAY in meeting.days for meeting in early)
+
+
+def test_easy_puts_what_asks_least_first(index: CatalogueIndex) -> None:
+    hits = search(index, CourseQuery(subjects=("MATH",), easy=True, limit=500)).hits
+    first, last = hits[0].course, hits[-1].course
+    assert first.prerequisites is None
+    assert first.units_min < last.units_min or last.prerequisites is not None
+    assert len(hits) == search(index, CourseQuery(subjects=("MATH",))).total
+
+
+def test_nothing_found_names_what_stands_in_the_way(index: CatalogueIndex) -> None:
+    query = CourseQuery(subjects=("HISTORY",), quarters=(Quarter.SUMMER,), year=2019)
+    page = search(index, query)
+    assert page.total == 0
+    relaxed = {relaxation.conditions: relaxation.total for relaxation in page.relaxations}
+    without_term = search(index, CourseQuery(subjects=("HISTORY",))).total
+    assert relaxed[("term",)] == without_term > 0
+    assert relaxed[("subjects",)] == search(index, replace(query, subjects=())).total > 0
+
+
+def test_two_conditions_are_named_when_one_is_not_enough(index: CatalogueIndex) -> None:
+    query = CourseQuery(instructors=("Nobodyatall",), units=(25, 30), subjects=("CS",))
+    (relaxed,) = search(index, query).relaxations
+    assert relaxed.conditions == ("units", "instructors")
+    assert relaxed.total == search(index, CourseQuery(subjects=("CS",))).total
 
 
 def test_a_range_of_numbers(index: CatalogueIndex) -> None:

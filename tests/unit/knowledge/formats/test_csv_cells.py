@@ -151,6 +151,10 @@ def test_a_prerequisites_fault_has_its_position() -> None:
     assert fault["position"] == len("CS106A and")
 
 
+def test_codes_are_read_as_students_and_catalogues_write_them() -> None:
+    assert [cells.code(text) for text in ("cs 106a", "LAW7001")] == ["CS106A", "LAW7001"]
+
+
 def test_terms_are_in_order() -> None:
     facts = {"starts": "2027-01-01", "ends": "2026-01-01", "drop_by": "2026-06-01"}
     assert {fault["field"] for fault in contradictions("terms", facts)} == {"ends", "drop_by"}
