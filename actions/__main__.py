@@ -27,6 +27,7 @@ from actions import (
 )
 from actions.base import Handler, QuadAction
 from actions.context import Services
+from actions.reporting import QuestionReporter
 from actions.skill_jobs import SkillJobs
 from actions.texts import Texts
 from actions.understand import ActionUnderstand
@@ -84,6 +85,7 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         skills=SkillJobs(Service("skills", skills_url, http), token),
         texts=Texts.read(),
         clock=settings.clock,
+        questions=QuestionReporter(explorecourses, token),
     )
 
 

@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.reporting import QuestionReporter
 from actions.skill_jobs import SkillJobs
 from actions.texts import Texts
 from bot.dialogue.filling import Clock
@@ -34,6 +35,7 @@ class Services:
     skills: SkillJobs
     texts: Texts
     clock: Callable[[], date]
+    questions: QuestionReporter
 
     async def academic_clock(self) -> Clock:
         """The calendar and today's date."""

@@ -55,8 +55,11 @@ async def first_found(
     By totals, so that "more" goes on in the list that was begun.
     """
     first: ResultsView | None = None
-    for attempt in attempts(query, academic_start):
-        found = await ask(params(attempt, offset))
+    tried = list(attempts(query, academic_start))
+    for attempt in tried:
+        # What is asked again more widely when it finds nothing is no question in vain by itself.
+        tentative = [("tentative", "1")] if attempt is not tried[-1] else []
+        found = await ask([*params(attempt, offset), *tentative])
         if found.total:
             kept = {key: value for key, value in query.items() if key in attempt}
             return kept, found

@@ -11,6 +11,7 @@ async def lecture(exchange: Exchange) -> None:
     question = str(exchange.state.args.get("question") or "")
     found = await exchange.services.lectures.find(question)
     if found is None:
+        exchange.services.questions.unanswered("lecture", question)
         exchange.say("utter_lectures_do_not_say")
     elif found.lecture == 0:
         exchange.say("utter_lecture_logistics", answer=found.answer)

@@ -10,11 +10,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import SLOT, Exchange, Services
 from actions.resolving import resolved
+from bot.dialogue.acts import Act
 from bot.dialogue.track import settle, track
 from bot.dialogue.turn import Turn
 from knowledge.errors import QuadError
 
 logger = logging.getLogger(__name__)
+_NOT_UNDERSTOOD = frozenset({Act.OTHER, Act.UNCLEAR, Act.REPHRASE})
 
 
 class ActionUnderstand(Action):
@@ -41,4 +43,6 @@ class ActionUnderstand(Action):
         except QuadError as error:
             logger.warning("could not understand a message: %s", error)
             return []
+        if state.act in _NOT_UNDERSTOOD:
+            self._services.questions.unanswered("unclear", turn.text)
         return [{"event": "slot", "name": SLOT, "value": state.to_json(), "timestamp": None}]

@@ -15,8 +15,10 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from bot.identity import Gate
-from bot.web import admin, health, sign_in, uploads
+from bot.web import health, sign_in, uploads
+from bot.web.admin import create_admin
 from knowledge.catalogue.meanings import Meanings
+from knowledge.insights.questions import QuestionRecorder
 from knowledge.mocks import problems
 from knowledge.mocks.axess import create_axess
 from knowledge.mocks.axess_plan import add_planning
@@ -32,11 +34,15 @@ _PAGE = Path(__file__).parent / "web"
 def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     """The site on one database, which must be prepared."""
 
+    recorder = QuestionRecorder(units)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        recorder.start()
         async with httpx.AsyncClient(timeout=1.0) as http:
             app.state.http = http
             yield
+        recorder.close()
         units.close()
 
     app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan)
@@ -45,11 +51,12 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     axess = create_axess(units, gate.verify, settings.clock)
     add_planning(axess, units, gate.verify, settings.clock, settings.secret)
     app.mount("/axess", axess)
-    app.mount("/explorecourses", create_explorecourses(units, Meanings.open(settings.var)))
+    meanings = Meanings.open(settings.var)
+    app.mount("/explorecourses", create_explorecourses(units, meanings, recorder, gate.verify))
     app.include_router(health.router(settings))
     app.include_router(sign_in.router(settings, gate, units))
     app.include_router(uploads.router(settings, gate))
-    app.include_router(admin.router(gate, units, settings.clock))
+    app.mount("/admin", create_admin(settings, gate, units))
     app.mount("/static", StaticFiles(directory=_PAGE / "dist", check_dir=False), name="static")
 
     @app.get("/", include_in_schema=False)

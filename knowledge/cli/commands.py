@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.lexicon import write
-from knowledge.cli import exceptions, explorecourses, files, graph
+from knowledge.cli import exceptions, explorecourses, files, graph, questions
 from knowledge.cli.measuring import MEASURING, measure
 from knowledge.errors import QuadError
 from knowledge.model.codes import CourseCode
@@ -128,6 +128,7 @@ _COMMANDS: dict[tuple[str, str], _Command] = {
     ("petition", "decide"): exceptions.decide_petition,
     ("import", "file"): files.bring,
     ("export", "table"): files.send,
+    ("questions", "prune"): questions.remove_old,
 }
 _FILE_COMMANDS: dict[tuple[str, str], Callable[[Args], Iterator[str]]] = {
     ("explorecourses", "check"): explorecourses.check,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from knowledge.cli import exceptions, files, graph, measuring
+from knowledge.cli import exceptions, files, graph, measuring, questions
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _explorecourses(groups.add_parser("explorecourses", help="catalogue files as XML"))
     graph.add_arguments(groups.add_parser("graph", help="the knowledge graph"))
     measuring.add_parsers(groups)
+    questions.add_parsers(groups)
     return root
 
 

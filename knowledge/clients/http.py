@@ -83,6 +83,13 @@ class Service:
                 return self._shaped(self._read(response), read)
         raise ServiceUnavailable(self.name)
 
+    async def send(self, path: str, json: dict[str, Any], headers: dict[str, str]) -> None:
+        """Post once without looking at the answer's body; raise ServiceUnavailable on failure."""
+        try:
+            await self.http.post(self.base_url + path, json=json, headers=headers, timeout=TIMEOUT)
+        except httpx.HTTPError as error:
+            raise ServiceUnavailable(self.name) from error
+
     def _shaped(self, body: Any, read: Callable[[Any], T]) -> T:
         try:
             return read(body)

@@ -13,6 +13,8 @@ from knowledge.catalogue.subjects import subject_codes
 from knowledge.catalogue.titles import candidates, meant, suggestions
 from knowledge.errors import InvalidCode, UnknownCourse
 from knowledge.formats.views import View
+from knowledge.insights.questions import QuestionRecorder
+from knowledge.insights.searches import searched
 from knowledge.mocks import explorecourses_json as as_json
 from knowledge.mocks import explorecourses_xml as as_xml
 from knowledge.mocks import problems
@@ -20,14 +22,23 @@ from knowledge.mocks.explorecourses_facets import InvalidFilter, read_facets
 from knowledge.mocks.explorecourses_filters import read_query
 from knowledge.mocks.explorecourses_graph import router as graph_router
 from knowledge.mocks.explorecourses_search import ticked
+from knowledge.mocks.questions import Verify, add_questions
 from knowledge.model.codes import CourseCode
 from knowledge.storage.unit_of_work import UnitOfWork
 
 _XML_VIEWS = frozenset(View)
 
 
-def create_explorecourses(units: UnitOfWork, meanings: Meanings | None = None) -> FastAPI:
-    """The ExploreCourses app on one database; without `meanings`, words alone rank."""
+def create_explorecourses(
+    units: UnitOfWork,
+    meanings: Meanings | None = None,
+    recorder: QuestionRecorder | None = None,
+    verify: Verify | None = None,
+) -> FastAPI:
+    """The ExploreCourses app on one database.
+
+    Without `meanings`, words alone rank; with a recorder, what is asked is kept.
+    """
     app = FastAPI(
         title="ExploreCourses (mock)",
         version="1.0.0",
@@ -37,13 +48,15 @@ def create_explorecourses(units: UnitOfWork, meanings: Meanings | None = None) -
     index = CatalogueIndex(units, meanings)
     if meanings is not None:
         index.warm_up()
-    _add_catalogue(app, index)
+    _add_catalogue(app, index, recorder)
     _add_lookups(app, index)
     app.include_router(graph_router(index))
+    if recorder is not None and verify is not None:
+        add_questions(app, recorder, verify)
     return app
 
 
-def _add_catalogue(app: FastAPI, index: CatalogueIndex) -> None:
+def _add_catalogue(app: FastAPI, index: CatalogueIndex, recorder: QuestionRecorder | None) -> None:
     @app.get("/", response_class=Response)
     def departments(view: str = "xml-20200810") -> Response:
         """Schools and departments, as XML."""
@@ -61,6 +74,8 @@ def _add_catalogue(app: FastAPI, index: CatalogueIndex) -> None:
             snapshot = index.current()
             query = meant(snapshot, read_query(pairs, snapshot, 10))
             page = ticked(index, query, read_facets(pairs))
+            if recorder is not None:
+                recorder.note(searched(pairs, page.total))
             return JSONResponse(as_json.page(snapshot, query, page))
         return StreamingResponse(as_xml.courses(index, pairs, View(view)), media_type="text/xml")
 

@@ -106,6 +106,7 @@ def parse(text: str) -> Prerequisite:
     return _Parser(text).whole()
 
 
+_DEEPEST = 40  # parentheses inside each other; people need three
 _TOKEN = re.compile(
     r"\s*(?:(\()|(\))|(and\b)|(or\b)|(consent\b)|(concurrently\b)|([A-Z&]+\s?\d+[A-Z]*))",
     re.IGNORECASE,
@@ -115,23 +116,27 @@ _TOKEN = re.compile(
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.position = 0
+        self.position = 0  # behind the token that is looked at
+        self.begin = 0  # where that token stands: faults are told there
         self.kind, self.word = 0, ""
+        self.depth = 0
         self._advance()
 
     def whole(self) -> Prerequisite:
         tree = self._expression()
         if self.kind:
-            raise InvalidPrerequisite(self.text, self.position)
+            raise InvalidPrerequisite(self.text, self.begin)
         return tree
 
     def _advance(self) -> None:
-        if not self.text[self.position :].strip():
+        rest = self.text[self.position :].lstrip()
+        self.begin = len(self.text) - len(rest)
+        if not rest:
             self.kind, self.word = 0, ""
             return
         match = _TOKEN.match(self.text, self.position)
         if match is None:
-            raise InvalidPrerequisite(self.text, self.position)
+            raise InvalidPrerequisite(self.text, self.begin)
         self.kind, self.word = match.lastindex or 0, match.group(match.lastindex or 0)
         self.position = match.end()
 
@@ -150,25 +155,32 @@ class _Parser:
         return parts[0] if len(parts) == 1 else Both(tuple(parts))
 
     def _leaf(self) -> Prerequisite:
-        kind, word = self.kind, self.word
+        kind, word, begin = self.kind, self.word, self.begin
+        if kind not in (1, 5, 7):
+            raise InvalidPrerequisite(self.text, begin)
         self._advance()
         if kind == 1:
-            tree = self._expression()
-            if self.kind != 2:
-                raise InvalidPrerequisite(self.text, self.position)
-            self._advance()
-            return tree
+            return self._group(begin)
         if kind == 5:
             return Consent()
-        return self._course(kind, word)
+        return self._course(word, begin)
 
-    def _course(self, kind: int, word: str) -> Prerequisite:
-        if kind != 7:
-            raise InvalidPrerequisite(self.text, self.position)
+    def _group(self, begin: int) -> Prerequisite:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise InvalidPrerequisite(self.text, begin)
+        tree = self._expression()
+        if self.kind != 2:
+            raise InvalidPrerequisite(self.text, self.begin)
+        self._advance()
+        self.depth -= 1
+        return tree
+
+    def _course(self, word: str, begin: int) -> Prerequisite:
         try:
             code = CourseCode.listed(word.upper())
         except InvalidCode as error:
-            raise InvalidPrerequisite(self.text, self.position) from error
+            raise InvalidPrerequisite(self.text, begin) from error
         concurrently = self.kind == 6
         if concurrently:
             self._advance()

@@ -67,16 +67,21 @@ def test_admin_changes_seats_and_nobody_else_does(quad) -> None:
         student = quad.token(quad.add_student())
         assert browser.post("/admin/sign-in", data={"token": student}).status_code == 401
         browser.post("/admin/sign-in", data={"token": quad.token("ada", Role.ADMIN)})
-        page = browser.get("/admin", params={"code": "CS106L"}).text
-        key = re.search(r'name="form_key" value="(\w+)"', page)
-        class_id = re.search(r'name="class_id" value="(\d+)"', page)
-        assert key is not None
-        assert class_id is not None
-        form = {"class_id": class_id.group(1), "seats": "77", "code": "CS106L"}
-        assert browser.post("/admin/capacity", data={**form, "form_key": "0"}).status_code == 403
-        changed = browser.post("/admin/capacity", data={**form, "form_key": key.group(1)}).text
+        found = re.search(
+            r"/admin/sections/\d+", browser.get("/admin/sections", params={"q": "CS106L"}).text
+        )
+        assert found is not None
+        page = browser.get(found.group()).text
+        hidden = r'type="hidden" name="(form_key|form_id|version|was-capacity)" value="(\w+)"'
+        form = dict(re.findall(hidden, page.split("Save the section")[0]))
+        form["capacity"] = "77"
+        assert browser.post(found.group(), data={**form, "form_key": "0"}).status_code == 403
+        changed = browser.post(found.group(), data=form).text
         assert 'value="77"' in changed
-        assert "set-capacity" in changed
+        assert "Saved." in changed
+        assert (
+            "change-section" in browser.get("/admin/audit", params={"key": found.group()[16:]}).text
+        )
 
 
 def test_the_openapi_of_axess_is_published(quad) -> None:

@@ -1,0 +1,1 @@
+"""What is asked and what happens: the question log and the dashboard's figures."""
