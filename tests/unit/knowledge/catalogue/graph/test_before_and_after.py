@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from graph_catalogue import TODAY, codes, course, of_needs, snapshot
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_catalogue import TODAY, codes, course, of_needs, snapshot
 
 from knowledge.catalogue.graph.advisor import Advising, Advisor
 from knowledge.catalogue.graph.after import after

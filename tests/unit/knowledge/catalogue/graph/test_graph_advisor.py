@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from small_catalogue import TODAY, course, section, snapshot
+from graph_catalogue import TODAY, course, section, snapshot
 
 from knowledge.catalogue.graph.advisor import Advising, Advisor
 from knowledge.catalogue.graph.habits import Asked, Attribute

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
-from small_catalogue import course, section, snapshot
+from graph_catalogue import course, section, snapshot
 
 from knowledge.catalogue.graph.build import build
 from knowledge.catalogue.graph.values import EdgeKind, KnowledgeGraph, NodeKind

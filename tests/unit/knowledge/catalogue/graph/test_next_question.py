@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import pytest
+from graph_catalogue import course, hits, section, snapshot
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_catalogue import course, hits, section, snapshot
 
 from knowledge.catalogue.graph.habits import Asked, Attribute, Habits
 from knowledge.catalogue.graph.narrowing import narrow

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from graph_catalogue import codes, of_needs
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_catalogue import codes, of_needs
 
 from knowledge.catalogue.graph.before import routes
 from knowledge.catalogue.graph.route import Route
