@@ -80,6 +80,11 @@ class CatalogueIndex:
             self.meanings,
         )
 
+    def enrolled(self) -> dict[int, int]:
+        """Enrolled students by course id, over all terms, as of this moment."""
+        with self._units.read() as work:
+            return work.catalogue.seats.by_course()
+
     def with_seats(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
         """The same sections with capacity and seats as they stand this moment."""
         if not sections:

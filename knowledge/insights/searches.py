@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from knowledge.insights.questions import Asked, Question
 
 _WORDS = ("q", "subject", "topic")
-_NOT_ASKED = frozenset({"view", "limit", "offset", "match", "tentative", *_WORDS})
+_NOT_ASKED = frozenset({"view", "limit", "offset", "match", "tentative", "q"})
 
 
 def searched(pairs: Iterable[tuple[str, str]], results: int) -> Question | None:

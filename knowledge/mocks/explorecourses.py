@@ -7,12 +7,15 @@ from typing import Any
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
+from knowledge.catalogue.graph.advisor import nobody_asked
+from knowledge.catalogue.graph.habits import Asked
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.meanings import Meanings
 from knowledge.catalogue.subjects import subject_codes
 from knowledge.catalogue.titles import candidates, meant, suggestions
 from knowledge.errors import InvalidCode, UnknownCourse
 from knowledge.formats.views import View
+from knowledge.insights.logged import logged_filters
 from knowledge.insights.questions import QuestionRecorder
 from knowledge.insights.searches import searched
 from knowledge.mocks import explorecourses_json as as_json
@@ -50,7 +53,8 @@ def create_explorecourses(
         index.warm_up()
     _add_catalogue(app, index, recorder)
     _add_lookups(app, index)
-    app.include_router(graph_router(index))
+    asked = (lambda: map(Asked, logged_filters(units))) if recorder is not None else nobody_asked
+    app.include_router(graph_router(index, asked))
     if recorder is not None and verify is not None:
         add_questions(app, recorder, verify)
     return app

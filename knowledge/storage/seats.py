@@ -77,6 +77,13 @@ class Seats:
         """This transaction has given or freed a seat: what was counted holds no more."""
         self._known_ids = set()
 
+    def by_course(self) -> dict[int, int]:
+        """Enrolled students by course id, over all terms."""
+        row = EnrollmentRow
+        query = select(row.course_id, func.count().label("seated")).group_by(row.course_id)
+        counted = self._session.execute(query.where(row.status == Status.ENROLLED.value))
+        return {found.course_id: found.seated for found in counted}
+
     def in_groups(self, class_id: int) -> Counter[str]:
         """How many of a section's enrolled students belong to each group."""
         query = (

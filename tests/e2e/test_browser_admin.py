@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from admin_browser import look
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from seated import seat
 
 from bot.identity import Gate
 from bot.site import create_app
 from knowledge.insights.questions import Asked, Question, QuestionRecorder
-from knowledge.model.courses import Grading
 from knowledge.model.students import Principal, Role, Status, Student
 from knowledge.registrar.administration import Administration
 from knowledge.settings import Settings
@@ -80,7 +80,7 @@ def _fill(units: UnitOfWork, class_id: int) -> int:
             suid = f"0597000{number}"
             administration.put_student(Student(suid, f"Student {number}", "Undeclared"))
             status = Status.WAITLISTED if number else Status.ENROLLED
-            work.students.add_enrollment(suid, section, 1, Grading.CREDIT, status)
+            seat(work, suid, section, 1, status)
         return section.enrolled + 1
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from seated import seat
 
-from knowledge.model.courses import Grading
-from knowledge.model.students import Enrollment, Status
 from knowledge.model.terms import Quarter, Term
 from knowledge.storage.orm import TermRow
 
@@ -36,9 +35,7 @@ def _in_autumn(quad, code: str) -> str:
     with quad.units.write() as work:
         course = work.catalogue.course(code)
         section = work.catalogue.sections(course.course_id, AUTUMN)[0]
-        of = (section.class_id, course.code, course.title, AUTUMN, course.usual_units)
-        seated = Enrollment(*of, Grading.LETTER, Status.ENROLLED)
-        work.students.add_enrollment(suid, course.course_id, seated)
+        seat(work, suid, section)
     return suid
 
 

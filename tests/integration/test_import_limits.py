@@ -16,7 +16,7 @@ GIGABYTE = 1 << 30
 ADDRESS_SPACE = 700 << 20  # what the interpreter maps counts too; 1 GiB would never fit
 
 _CODE = """
-import json, resource, sys
+import json, re, resource, sys
 from datetime import date
 from pathlib import Path
 from knowledge.admin.importing import Importer
@@ -24,7 +24,8 @@ from knowledge.storage.unit_of_work import UnitOfWork
 importer = Importer(UnitOfWork.at(sys.argv[1]), date(2018, 11, 15), "x")
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[3]), int(sys.argv[3])))
 seen = importer.preview(Path(sys.argv[2]), "x")
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+# Not getrusage: it tells the largest of this process and of the one that it was spawned from.
+peak = int(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1])
 print(json.dumps([seen.faults[0].row, seen.faults[0].column, seen.faults[0].problem, peak]))
 """
 

@@ -23,8 +23,8 @@ def once(admin: Visitor, form: Form, act: Callable[[Work], str]) -> RedirectResp
     request_hash = hashlib.sha256(asked.encode()).hexdigest()
     subject = f"form:{admin.name}"[:80]
     with admin.units.write() as work:
-        kept = work.answers.find(subject, form.form_id, request_hash)
+        kept = work.answers.claim(subject, form.form_id, request_hash)
         if kept is None:
             kept = StoredAnswer(303, {"location": act(work)})
-            work.answers.keep(subject, form.form_id, request_hash, kept)
+            work.answers.keep(subject, form.form_id, kept)
     return RedirectResponse(kept.body["location"], 303)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -55,7 +55,7 @@ class Advising:
         snapshot = self._index.current()
         with self._lock:
             if self._advisor is None or self._advisor.snapshot.version != snapshot.version:
-                self._advisor = Advisor(snapshot)
+                self._advisor = Advisor(snapshot, self._index.enrolled())
             return self._advisor
 
     def beliefs(self) -> Beliefs:
@@ -69,14 +69,15 @@ class Advising:
 
 @dataclass(frozen=True)
 class Advisor:
-    """Answers about one snapshot."""
+    """Answers about one snapshot; `enrolled` counts students by course id."""
 
     snapshot: Catalogue
+    enrolled: Mapping[int, int] = field(default_factory=dict)
 
     @cached_property
     def graph(self) -> KnowledgeGraph:
         """The whole graph."""
-        return build(self.snapshot)
+        return build(self.snapshot, self.popular)
 
     @cached_property
     def walk(self) -> Walk:
@@ -86,7 +87,7 @@ class Advisor:
     @cached_property
     def popular(self) -> dict[str, float]:
         """P(course) by home code."""
-        return popularity(self.snapshot)
+        return popularity(self.snapshot, self.enrolled)
 
     def beliefs(self, habits: Habits | None = None) -> Beliefs:
         """What is believed of students before a question; needs no graph."""

@@ -12,7 +12,7 @@ P(course) P(v | course), as Bayes has it. Pairs that were never seen have no edg
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from knowledge.catalogue.graph.source import Catalogue
 from knowledge.catalogue.graph.values import Edge, EdgeKind, KnowledgeGraph, Node, NodeKind
@@ -23,19 +23,18 @@ _OBSERVED = frozenset({EdgeKind.INSTRUCTOR, EdgeKind.TERM})
 Counts = dict[EdgeKind, Counter[Node]]
 
 
-def popularity(snapshot: Catalogue) -> dict[str, float]:
-    """P(course) by home code: enrollments over all known terms, smoothed by one."""
+def popularity(snapshot: Catalogue, enrolled: Mapping[int, int]) -> dict[str, float]:
+    """P(course) by home code: enrollments by course id over all known terms, smoothed by one."""
     counts = {
-        str(course.code): 1 + sum(section.enrolled for section in snapshot.sections[course_id])
+        str(course.code): 1 + enrolled.get(course_id, 0)
         for course_id, course in snapshot.courses.items()
     }
     total = sum(counts.values())
     return {code: count / total for code, count in counts.items()}
 
 
-def build(snapshot: Catalogue) -> KnowledgeGraph:
-    """The graph of one snapshot; the same snapshot gives the same graph."""
-    popular = popularity(snapshot)
+def build(snapshot: Catalogue, popular: dict[str, float]) -> KnowledgeGraph:
+    """The graph of one snapshot, with P(course) by home code."""
     counted = {_course(course): _counts(snapshot, course) for course in snapshot.courses.values()}
     sizes = _sizes(counted)
     joint: dict[Node, float] = defaultdict(float)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.catalogue.graph.habits import Attribute
-from knowledge.catalogue.graph.question import values
+from knowledge.catalogue.graph.question import lectures, values
 from knowledge.catalogue.query import CourseHit
 from knowledge.model.courses import Section
 
@@ -31,4 +31,4 @@ def narrow(candidates: Sequence[CourseHit], attribute: Attribute, value: str) ->
 def _having(
     hit: CourseHit, of_section: Callable[[Section, str], bool], value: str
 ) -> tuple[Section, ...]:
-    return tuple(section for section in hit.sections if of_section(section, value))
+    return tuple(section for section in lectures(hit) if of_section(section, value))

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 
 from knowledge.catalogue.graph.habits import Attribute, Habits
 from knowledge.catalogue.query import CourseHit
+from knowledge.model.courses import Section
 from knowledge.model.schedule import Day
 from knowledge.model.terms import Quarter
 
@@ -73,13 +74,18 @@ def values(attribute: Attribute, hit: CourseHit) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_READERS[attribute](hit)))
 
 
+def lectures(hit: CourseHit) -> list[Section]:
+    """The matching sections that are chosen for themselves: a lab comes with its lecture."""
+    return [section for section in hit.sections if section.parent is None]
+
+
 def _units(hit: CourseHit) -> list[str]:
     low, high = hit.course.units_min, min(hit.course.units_max, hit.course.units_min + 30)
     return [str(number) for number in range(low, high + 1)]
 
 
 def _days(hit: CourseHit) -> list[str]:
-    held = {day for s in hit.sections for meeting in s.meetings for day in meeting.days}
+    held = {day for s in lectures(hit) for meeting in s.meetings for day in meeting.days}
     return [day.full_name for day in sorted(held)]
 
 
@@ -88,9 +94,9 @@ _READERS: Mapping[Attribute, Callable[[CourseHit], list[str]]] = {
     Attribute.TOPIC: lambda hit: list(hit.course.topics),
     Attribute.LEVEL: lambda hit: [hit.course.level.value],
     Attribute.QUARTER: lambda hit: [s.term.quarter.value for s in sorted(
-        hit.sections, key=lambda section: section.term.quarter.ordinal)],
+        lectures(hit), key=lambda section: section.term.quarter.ordinal)],
     Attribute.UNITS: _units,
-    Attribute.INSTRUCTOR: lambda hit: [name for s in hit.sections for name in s.instructors],
+    Attribute.INSTRUCTOR: lambda hit: [name for s in lectures(hit) for name in s.instructors],
     Attribute.DAY: _days,
     Attribute.REQUIREMENT: lambda hit: list(hit.course.requirements),
 }  # fmt: skip

@@ -6,11 +6,11 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from seated import seat
 from tests_admin import TODAY, Clerk, course_id, section_of
 
 from knowledge.admin.editing import Editor
 from knowledge.admin.facts import Table
-from knowledge.model.courses import Grading
 from knowledge.model.students import Status, Student
 from knowledge.registrar.administration import Administration
 from knowledge.storage.unit_of_work import UnitOfWork
@@ -28,7 +28,7 @@ def _full_section(units: UnitOfWork) -> tuple[int, int]:
             suid = f"0597000{number}"
             administration.put_student(Student(suid, f"Student {number}", "Undeclared"))
             status = Status.WAITLISTED if number else Status.ENROLLED
-            work.students.add_enrollment(suid, section, 1, Grading.CREDIT, status)
+            seat(work, suid, section, 1, status)
     return class_id, seats
 
 

@@ -7,11 +7,11 @@ import time
 
 import httpx
 import pytest
+from seated import seat
 from tests_admin import SECRET, TODAY, Clerk, section_of
 
 from bot.identity import Gate
-from knowledge.model.courses import Grading
-from knowledge.model.students import Decision, Principal, Role, Status, Student
+from knowledge.model.students import Decision, Principal, Role, Student
 from knowledge.registrar.administration import Administration
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -73,7 +73,7 @@ def _petition(units: UnitOfWork) -> int:
         student = Student("05970009", "Pat Petition", "Undeclared", max_units=18)
         Administration(work, TODAY, "test").put_student(student)
         section = work.catalogue.section(section_of_work(work))
-        work.students.add_enrollment("05970009", section, 1, Grading.CREDIT, Status.ENROLLED)
+        seat(work, "05970009", section, 1)
         return work.exceptions.file("05970009", section.term, 24).petition_id
 
 

@@ -55,8 +55,9 @@ def test_the_lectures_classes_do_not_clash(snapshot, term: Term) -> None:
     assert not [(a.code, b.code) for a, b in pairs if clash(a.meetings, b.meetings)]
 
 
-def test_every_seat_that_is_taken_exists(snapshot) -> None:
-    sections = [section for found in snapshot.sections.values() for section in found]
+def test_every_seat_that_is_taken_exists(catalogue: UnitOfWork) -> None:
+    with catalogue.read() as work:
+        sections = work.catalogue.sections()
     assert all(s.enrolled <= s.capacity and s.waitlisted <= s.waitlist_capacity for s in sections)
     assert any(section.waitlisted for section in sections)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
+from seated import seat
+
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.catalogue.query import CourseQuery
 from knowledge.catalogue.search import search
-from knowledge.model.courses import Grading
-from knowledge.model.students import Enrollment, Status, Student
+from knowledge.model.students import Status, Student
 from knowledge.registrar.administration import Administration
 from knowledge.storage.orm import CourseRow, SectionRow
 from knowledge.storage.unit_of_work import UnitOfWork
@@ -89,9 +90,8 @@ def test_a_seat_taken_a_moment_ago_is_counted(units: UnitOfWork) -> None:
     snapshot = index.current()
     section = snapshot.sections[snapshot.by_code["CS106A"].course_id][0]
     with units.write() as work:
-        for suid, status in (("05990001", Status.ENROLLED), ("05990002", Status.WAITLISTED)):
-            of = (section.class_id, section.code, "", section.term, 5, Grading.LETTER, status)
-            work.students.add_enrollment(suid, section.course_id, Enrollment(*of))
+        seat(work, "05990001", section)
+        seat(work, "05990002", section, status=Status.WAITLISTED)
     hit = search(index, CourseQuery(codes=("CS106A",))).hits[0]
     shown = next(s for s in hit.sections if s.class_id == section.class_id)
     assert (shown.enrolled, shown.waitlisted) == (section.enrolled + 1, section.waitlisted + 1)

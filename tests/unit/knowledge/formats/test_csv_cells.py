@@ -148,7 +148,7 @@ def test_faults_have_a_stable_name(read, text: str, problem: str) -> None:
 
 def test_a_prerequisites_fault_has_its_position() -> None:
     _, (fault,) = read_cells(COLUMNS["courses"], {"prerequisites": "CS106A and nonsense"})
-    assert fault["position"] == len("CS106A and")
+    assert fault["position"] == len("CS106A and ")
 
 
 def test_codes_are_read_as_students_and_catalogues_write_them() -> None:

@@ -10,7 +10,12 @@ def test_words_and_filters_are_kept_apart() -> None:
     found = searched([*pairs, ("quarter", "Spring"), ("day", "friday"), ("offset", "0")], 3)
     assert found is not None
     assert (found.text, found.results, found.answered) == ("history rome", 3, True)
-    assert found.filters == {"quarter": ["Spring"], "day": ["friday"]}
+    assert found.filters == {
+        "subject": ["history"],
+        "topic": ["Rome"],
+        "quarter": ["Spring"],
+        "day": ["friday"],
+    }
 
 
 def test_nothing_found_is_a_question_without_an_answer() -> None:

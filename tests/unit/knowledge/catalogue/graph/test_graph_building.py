@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 from graph_catalogue import course, section, snapshot
 
-from knowledge.catalogue.graph.build import build
+from knowledge.catalogue.graph.build import build, popularity
 from knowledge.catalogue.graph.values import EdgeKind, KnowledgeGraph, NodeKind
 from knowledge.catalogue.graph.walk import Walk
 from knowledge.catalogue.index import CatalogueIndex
@@ -22,12 +22,13 @@ def small() -> KnowledgeGraph:
     second = course(2, "CS2", "CS1 and (CS3 or CS4)", topics=["logic"])
     others = [course(3, "CS3"), course(4, "CS4")]
     sections = [
-        section(first, 1, Quarter.AUTUMN, "Ada Lamp", enrolled=7),
-        section(first, 2, Quarter.WINTER, "Ada Lamp", enrolled=1),
+        section(first, 1, Quarter.AUTUMN, "Ada Lamp"),
+        section(first, 2, Quarter.WINTER, "Ada Lamp"),
         section(first, 3, Quarter.WINTER, "Bo Reed"),
         section(second, 1, Quarter.WINTER, "Bo Reed"),
     ]
-    return build(snapshot([first, second, *others], sections))
+    made = snapshot([first, second, *others], sections)
+    return build(made, popularity(made, {first.course_id: 8}))
 
 
 def _probability(graph: KnowledgeGraph, code: str, kind: EdgeKind, key: str) -> float:
@@ -68,7 +69,8 @@ def test_any_listing_names_the_course(small: KnowledgeGraph) -> None:
 
 @pytest.fixture(scope="module")
 def sample(catalogue: UnitOfWork) -> KnowledgeGraph:
-    return build(CatalogueIndex(catalogue).current())
+    index = CatalogueIndex(catalogue)
+    return build(index.current(), popularity(index.current(), index.enrolled()))
 
 
 def test_probabilities_are_probabilities(sample: KnowledgeGraph) -> None:

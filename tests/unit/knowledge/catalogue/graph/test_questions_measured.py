@@ -16,7 +16,7 @@ from knowledge.storage.unit_of_work import UnitOfWork
 def test_expected_gain_asks_fewer_than_fixed_and_random(catalogue: UnitOfWork) -> None:
     index = CatalogueIndex(catalogue)
     found = search(index, CourseQuery(academic_start=2026, limit=1000)).hits
-    beliefs = Beliefs(popularity(index.current()))
+    beliefs = Beliefs(popularity(index.current(), index.enrolled()))
     measured = measure(found, beliefs, 7, 150, SETTINGS[:1])
     mean = {one.order: one.questions for one in measured}
     assert mean.keys() == ORDERS.keys()
@@ -28,7 +28,7 @@ def test_expected_gain_asks_fewer_than_fixed_and_random(catalogue: UnitOfWork) -
 def test_the_same_seed_gives_the_same_figures(catalogue: UnitOfWork, setting) -> None:
     index = CatalogueIndex(catalogue)
     found = search(index, CourseQuery(subjects=("CS",), academic_start=2026, limit=1000)).hits
-    beliefs = Beliefs(popularity(index.current()))
+    beliefs = Beliefs(popularity(index.current(), index.enrolled()))
     once, again = (as_json(measure(found, beliefs, 3, 5, [setting])) for _ in range(2))
     assert once == again
     assert all(row["setting"] == setting.name for row in once)
