@@ -93,29 +93,16 @@ async def drop(exchange: Exchange) -> None:
 
 async def swap(exchange: Exchange) -> None:
     """Exchange one class for another of the same term, as one act at Axess."""
+    held = await _given_up(exchange)
     goal = _current(exchange)
-    enrolled = await exchange.services.axess.enrollments(exchange.suid)
-    goal = _right_way_round(goal, enrolled)
-    held = _matching(goal, enrolled, "drop_code", "drop_class_id")
-    if not held:
-        _not_in(exchange, goal, enrolled, "drop_code")
-        return
-    if len(held) > 1:
-        asking.choose(
-            exchange, "utter_which_enrollment", _enrollment_options(held, "drop_class_id")
-        )
-        return
-    if not goal.get("moves"):
-        goal = goal.having(quarter=Filled(held[0].quarter), year=Filled(held[0].year))
-    exchange.state = exchange.state.with_goal(goal)
-    found = await section_of(exchange, goal)
-    if found is None:
+    found = await section_of(exchange, goal) if held is not None else None
+    if held is None or found is None:
         return
     course, section = found
     try:
         done = await exchange.services.axess.swap(
             exchange.suid,
-            held[0].class_id,
+            held.class_id,
             section.class_id,
             _key(goal, section.class_id),
             goal.get("units"),
@@ -129,9 +116,28 @@ async def swap(exchange: Exchange) -> None:
         await meet(exchange, goal, course, section, error)
         return
     effect = effect_of(GoalKind.SWAP, done, exchange)
-    exchange.state = after(exchange, replace(effect, other_class_id=held[0].class_id), done)
-    before = {"dropped": held[0].code, "old": f"{held[0].quarter} {held[0].year}"}
+    exchange.state = after(exchange, replace(effect, other_class_id=held.class_id), done)
+    before = {"dropped": held.code, "old": f"{held.quarter} {held.year}"}
     tell(exchange, "utter_moved" if goal.get("moves") else "utter_swapped", done, **before)
+
+
+async def _given_up(exchange: Exchange) -> EnrollmentView | None:
+    """The class a swap gives up; the goal takes its term. None after having said or asked."""
+    goal = _current(exchange)
+    enrolled = await exchange.services.axess.enrollments(exchange.suid)
+    goal = _right_way_round(goal, enrolled)
+    held = _matching(goal, enrolled, "drop_code", "drop_class_id")
+    if not held:
+        _not_in(exchange, goal, enrolled, "drop_code")
+        return None
+    if len(held) > 1:
+        options = _enrollment_options(held, "drop_class_id")
+        asking.choose(exchange, "utter_which_enrollment", options)
+        return None
+    if not goal.get("moves"):
+        goal = goal.having(quarter=Filled(held[0].quarter), year=Filled(held[0].year))
+    exchange.state = exchange.state.with_goal(goal)
+    return held[0]
 
 
 def _current(exchange: Exchange) -> Goal:

@@ -5,27 +5,20 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Header, Path, Query, Request
-from fastapi.responses import JSONResponse
+from fastapi import Depends, FastAPI, Path, Query
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from knowledge.errors import InvalidSuid, KeyMissing, NotPermitted, NotSignedIn
+from knowledge.errors import InvalidSuid, NotPermitted, NotSignedIn
 from knowledge.mocks import problems
+from knowledge.mocks.axess_acts import KEY_LENGTH, add_acts, enrollment_body, registrar_of
 from knowledge.mocks.axess_schema import (
     ClassId,
-    DroppedBody,
     EligibilityBody,
     EnrollmentBody,
-    EnrollmentRequest,
-    PetitionBody,
     StudentBody,
-    SwapRequest,
 )
-from knowledge.mocks.idempotency import KeyedRequest, answer_once
-from knowledge.model.students import Enrollment, Petition, Principal, normalise_suid
-from knowledge.registrar.enrollment import Registrar
-from knowledge.storage.idempotency import StoredAnswer
-from knowledge.storage.unit_of_work import UnitOfWork, Work
+from knowledge.model.students import Principal, normalise_suid
+from knowledge.storage.unit_of_work import UnitOfWork
 
 Verify = Callable[[str], Principal]
 _REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -35,8 +28,6 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 # Told, not checked: of a number that cannot be one nobody learns more than of a stranger's.
 _SUID = Path(description="Seven or eight digits.", json_schema_extra={"pattern": "^[0-9]{7,8}$"})
 _BEARER = HTTPBearer(auto_error=False, description="The student's, a service's, an admin's.")
-_KEY_LENGTH = {"minLength": 1, "maxLength": 200}
-Key = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
 
 
 def create_axess(units: UnitOfWork, verify: Verify, clock: Callable[[], date]) -> FastAPI:
@@ -48,7 +39,9 @@ def create_axess(units: UnitOfWork, verify: Verify, clock: Callable[[], date]) -
         responses=_REFUSALS,
     )
     problems.install(app)
-    _add_routes(app, units, permission(verify), clock)
+    permit = permission(verify)
+    _add_reading(app, units, permit, clock)
+    add_acts(app, units, permit, clock)
     app.openapi = partial(_documented, app.openapi)  # type: ignore[method-assign]
     return app
 
@@ -59,7 +52,7 @@ def _documented(openapi: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     posts = [path["post"] for path in described["paths"].values() if "post" in path]
     for parameter in (p for post in posts for p in post["parameters"]):
         if parameter["name"] == "Idempotency-Key":
-            parameter |= {"required": True, "schema": {"type": "string", **_KEY_LENGTH}}
+            parameter |= {"required": True, "schema": {"type": "string", **KEY_LENGTH}}
     return described
 
 
@@ -85,16 +78,13 @@ def permission(verify: Verify) -> Callable[..., tuple[str, Principal]]:
     return permit
 
 
-def _add_routes(
+def _add_reading(
     app: FastAPI,
     units: UnitOfWork,
     permit: Callable[..., tuple[str, Principal]],
     clock: Callable[[], date],
 ) -> None:
     Who = Annotated[tuple[str, Principal], Depends(permit)]  # noqa: N806 - a type
-
-    def registrar(work: Work, who: tuple[str, Principal]) -> Registrar:
-        return Registrar(work, clock(), f"{who[1].role.value}:{who[1].subject}")
 
     @app.get("/students/{suid}", response_model=StudentBody)
     def student(who: Who) -> StudentBody:
@@ -108,86 +98,12 @@ def _add_routes(
         """Everything the student is enrolled in or waits for."""
         with units.read() as work:
             work.students.get(who[0])
-            return [_body(work, item) for item in work.students.enrollments(who[0])]
+            return [enrollment_body(work, item) for item in work.students.enrollments(who[0])]
 
     @app.get("/students/{suid}/eligibility", response_model=EligibilityBody)
     def eligibility(who: Who, class_id: Annotated[ClassId, Query()]) -> EligibilityBody:
         """Whether the student could enroll in a section now, with every reason against it."""
         with units.read() as work:
-            reasons = registrar(work, who).reasons_against(who[0], class_id)
+            reasons = registrar_of(work, who, clock()).reasons_against(who[0], class_id)
         found = [problems.Problem(**problems.document(reason)) for reason in reasons]
         return EligibilityBody(eligible=not found, problems=found)
-
-    @app.post(
-        "/students/{suid}/enrollments",
-        status_code=201,
-        response_model=EnrollmentBody,
-        responses={202: {"model": PetitionBody}},
-    )
-    def enroll(
-        who: Who, wish: EnrollmentRequest, request: Request, key: Key = None
-    ) -> JSONResponse:
-        """Enroll, or wait if accepted; the same key gets the same answer and acts once."""
-
-        def act(work: Work) -> StoredAnswer:
-            done = registrar(work, who).enroll(who[0], wish.class_id, wish.wish)
-            if isinstance(done, Petition):
-                return StoredAnswer(202, PetitionBody.of(done).model_dump(mode="json"))
-            return StoredAnswer(201, _body(work, done).model_dump(mode="json"))
-
-        return _respond(answer_once(units, _keyed(who, key, request, wish), act))
-
-    @app.delete("/students/{suid}/enrollments/{class_id}", response_model=DroppedBody)
-    def drop(
-        who: Who,
-        class_id: ClassId,
-        request: Request,
-        withdraw: Annotated[bool, Query(description="Accept a W.")] = False,
-        key: Key = None,
-    ) -> JSONResponse:
-        """Give up a seat or a waitlist place; the key is optional here."""
-
-        def act(work: Work) -> StoredAnswer:
-            done = registrar(work, who).drop(who[0], class_id, withdraw)
-            body = DroppedBody(dropped=_body(work, done.enrollment), withdrawn=done.withdrawn)
-            return StoredAnswer(200, body.model_dump(mode="json"))
-
-        asked = {"withdraw": True} if withdraw else {}
-        keyed = KeyedRequest(who[0], key, f"DELETE {request.url.path}", asked)
-        return _respond(answer_once(units, keyed, act))
-
-    @app.post("/students/{suid}/swaps", status_code=201, response_model=EnrollmentBody)
-    def swap(who: Who, wish: SwapRequest, request: Request, key: Key = None) -> JSONResponse:
-        """One section for another as one act: the old seat is never lost."""
-
-        def act(work: Work) -> StoredAnswer:
-            ids = (wish.drop_class_id, wish.add_class_id)
-            done = registrar(work, who).swap(who[0], *ids, wish.wish)
-            return StoredAnswer(201, _body(work, done).model_dump(mode="json"))
-
-        return _respond(answer_once(units, _keyed(who, key, request, wish), act))
-
-
-def _keyed(
-    who: tuple[str, Principal],
-    key: str | None,
-    request: Request,
-    wish: EnrollmentRequest | SwapRequest,
-) -> KeyedRequest:
-    if key is None:
-        raise KeyMissing
-    path = f"POST {request.url.path.replace(request.path_params['suid'], who[0])}"
-    return KeyedRequest(who[0], key, path, wish.model_dump(mode="json"))
-
-
-def _body(work: Work, enrollment: Enrollment) -> EnrollmentBody:
-    section = work.catalogue.listed(enrollment.class_id)
-    linked = enrollment.linked_class_id
-    hours = section.meetings + (work.catalogue.listed(linked).meetings if linked else ())
-    return EnrollmentBody.of(enrollment, section.number, hours)
-
-
-def _respond(answer: StoredAnswer) -> JSONResponse:
-    refused = answer.status >= 400
-    media_type = problems.MEDIA_TYPE if refused else "application/json"
-    return JSONResponse(answer.body, status_code=answer.status, media_type=media_type)
