@@ -94,9 +94,11 @@ async def drop(exchange: Exchange) -> None:
 async def swap(exchange: Exchange) -> None:
     """Exchange one class for another of the same term, as one act at Axess."""
     held = await _given_up(exchange)
+    if held is None:
+        return
     goal = _current(exchange)
-    found = await section_of(exchange, goal) if held is not None else None
-    if held is None or found is None:
+    found = await section_of(exchange, goal)
+    if found is None:
         return
     course, section = found
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from typing import Any
 
@@ -14,6 +15,7 @@ _POSTGRESQL = frozenset({"postgres", "postgresql"})
 # Nobody waits for ever: not for a lock, and not for a process that stopped within a transaction.
 _LIMITS = "-c lock_timeout=2500 -c idle_in_transaction_session_timeout=60000"
 _IDLE_SECONDS = 5.0
+_WAL_PAUSE_SECONDS = 0.02
 
 
 def make_engine(url: str) -> Engine:
@@ -68,10 +70,28 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     # seats. We say BEGIN ourselves (below).
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _use_wal(cursor)
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Change the journal, once for all who open the file.
+
+    SQLite does not call its busy handler for this one change: while another process holds a new
+    file it fails at once. So we wait ourselves.
+    """
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_WAL_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Any) -> None:
