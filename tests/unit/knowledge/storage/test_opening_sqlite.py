@@ -14,8 +14,8 @@ from knowledge.storage.unit_of_work import UnitOfWork
 def test_a_file_held_by_another_is_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    other.execute("BEGIN EXCLUSIVE")
     other.execute("CREATE TABLE held (id INTEGER)")
+    other.execute("BEGIN IMMEDIATE")  # the lock that SQLite's busy handler does not wait for here
     release = threading.Timer(0.3, lambda: other.execute("COMMIT"))
     release.start()
     units = UnitOfWork.at(f"sqlite:///{path}")
