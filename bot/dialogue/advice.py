@@ -26,6 +26,7 @@ _BEFORE = re.compile(
     r"[^.?!]{0,40}\b(?:for|to (?:take|get))\b"
     r"|\b(?:missing|lacking|left)\b[^.?!]{0,30}\b(?:for|until|before)\b"
     r"|\b(?:way|path|road|route|get) (?:in)?to\b"
+    r"|\bstands? (?:between me and|in (?:my|the) way)\b"
     r"|\bprereq\w*\W+(?:chain|tree|path)|\bchain of prereq"
     r"|\b(?:is|are|do|does|what)\b.*\bbuilds? on\W*$"
     r"|\bwhat (?:should|do|must|would|can) (?:i|we) (?:\w+ ){0,2}take (?:at )?first\b"

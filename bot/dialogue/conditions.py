@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue import cues
 from bot.dialogue.turn import Mention, Turn
-from nlu.normalise import times
+from nlu.normalise import choices, times
 
 _EASY = re.compile(
     r"\b(?:eas(?:y|ier|iest)|light(?:er)? (?:class|course|workload|load)\w*|chill"
@@ -26,10 +26,26 @@ _BELONGS = re.compile(
     re.IGNORECASE,
 )
 
+# The tagger leaves out what bounds a number of units: "under", "at most".
+_BOUND = re.compile(
+    r"\b(?:under|below|less than|fewer than|over|above|more than|at least|at most|up to"
+    r"|(?:a )?max(?:imum)?(?: of)?|(?:a )?minimum(?: of)?)\s*$",
+    re.IGNORECASE,
+)
+
 
 def wants_easy(text: str) -> bool:
     """Whether the text asks for what takes little effort."""
     return _EASY.search(text) is not None and _HARD.search(text) is None
+
+
+def unit_filters(turn: Turn) -> dict[str, Any]:
+    """The range of units, with the words before the number: "under 4 units", "at most 3"."""
+    for mention in turn.of("units")[:1]:
+        before = _BOUND.search(turn.text[: mention.start])
+        units = choices.units(f"{before.group() if before else ''} {mention.text}")
+        return {"units": [units.low, units.high]} if units is not None else {}
+    return {}
 
 
 def meeting_filters(turn: Turn) -> dict[str, Any]:

@@ -203,9 +203,7 @@ def query_filters(turn: Turn, clock: Clock) -> dict[str, Any]:
     filters.update(_level_filters(turn))
     filters.update(_term_filters(turn, clock))
     filters.update(conditions.meeting_filters(turn))
-    for mention in turn.of("units")[:1]:
-        if (units := choices.units(mention.text)) is not None:
-            filters["units"] = [units.low, units.high]
+    filters.update(conditions.unit_filters(turn))
     requirements = [choices.requirement(mention.text) for mention in turn.of("requirement")]
     if any(requirements):
         filters["requirements"] = [value for value in requirements if value]

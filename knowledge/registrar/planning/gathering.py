@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.model.courses import Course, Section
 from knowledge.model.programmes import Programme
@@ -17,6 +17,8 @@ from knowledge.registrar.rules import Case, Taken
 from knowledge.registrar.rules.seats import may_sit
 from knowledge.storage.unit_of_work import Work
 
+_A_YEAR = timedelta(days=365)
+
 
 def plannable(calendar: AcademicCalendar, today: date, student: Student) -> list[TermDates]:
     """Terms that are not over and can still be enrolled in, now or later, in time order."""
@@ -28,8 +30,9 @@ def plannable(calendar: AcademicCalendar, today: date, student: Student) -> list
 
 
 def next_terms(open_ones: Iterable[TermDates], count: int) -> tuple[TermDates, ...]:
-    """The next terms of the academic year; Summer only when nothing else is left."""
+    """The next terms, within a year of the first; Summer only when nothing else is left."""
     listed = list(open_ones)
+    listed = [dates for dates in listed if dates.starts - listed[0].starts < _A_YEAR]
     regular = [dates for dates in listed if dates.term.quarter is not Quarter.SUMMER]
     return tuple((regular or listed)[:count])
 

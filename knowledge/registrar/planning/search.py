@@ -40,7 +40,8 @@ class Search:
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return self.best is not None
         self.best = [key for key, literal in self.frame.take.items() if solving.value(literal)]
-        model.add(objective >= int(solving.objective_value))
+        # The solver tells a whole number as a float, which may lie a hair beside it.
+        model.add(objective >= round(solving.objective_value))
         model.clear_hints()
         for literal in self.frame.take.values():
             model.add_hint(literal, solving.value(literal))
