@@ -19,7 +19,7 @@ SUID, OTHER = "05960001", "05960002"
 TODAY = date(2018, 11, 15)
 
 
-def token(subject: str, role: Role = Role.STUDENT, minutes: int = 5) -> dict[str, str]:
+def token(subject: str, role: Role = Role.STUDENT, minutes: int = 120) -> dict[str, str]:
     signed = tokens.issue(Principal(subject, role), SECRET, timedelta(minutes=minutes))
     return {"Authorization": f"Bearer {signed}"}
 
