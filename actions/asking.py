@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.context import Exchange
+from bot.dialogue.answering import CONSENTS
 from bot.dialogue.doubting import NEITHER, likeliest
 from bot.dialogue.state import Ask, Filled, Goal, GoalKind, Option, Question
 from knowledge.clients.values import CourseView
@@ -97,7 +98,7 @@ async def confirm(exchange: Exchange) -> None:
         _ask(exchange, Ask.CONFIRM, f"utter_confirm_undo_{effect.kind.value}", (), topic, **facts)
         return
     goal = _goal(exchange)
-    if topic in ("waitlist", "retry", "withdraw", "petition", "move"):
+    if topic in CONSENTS or topic == "retry":
         _ask(exchange, Ask.CONFIRM, f"utter_confirm_{topic}", (), topic, course=label(goal))
         return
     if (listed := goal.get("plan")) is not None:

@@ -24,12 +24,11 @@ from knowledge.errors import (
     WithdrawalOnly,
 )
 
-# Slots of a wish that few have, by Axess's names for them; a W is asked for when dropping alone.
+# Slots of a wish that few have, by Axess's names for them.
 _EXTRAS = {
     "linked_class_id": "linked_class_id",
     "permission": "permission_number",
     "petition": "petition",
-    "withdraw": "",
 }
 
 
@@ -152,7 +151,7 @@ def _current(exchange: Exchange) -> Goal:
 def _key(goal: Goal, class_id: int) -> str:
     """The same for every try of the same wish, another for any other: safe to repeat."""
     wish = (goal.get("units"), goal.get("grading"), bool(goal.get("accept_waitlist")))
-    more = tuple(goal.get(slot) for slot in _EXTRAS if goal.get(slot) is not None)
+    more = tuple(goal.get(slot) for slot in (*_EXTRAS, "withdraw") if goal.get(slot) is not None)
     wish = (*wish, *more)
     return f"{goal.key}:{class_id}:{'/'.join(map(str, wish))}"
 
@@ -160,7 +159,7 @@ def _key(goal: Goal, class_id: int) -> str:
 def _extras(goal: Goal) -> dict[str, Any]:
     """The parts of a wish that few have: by Axess's names."""
     given = {name: goal.get(slot) for slot, name in _EXTRAS.items()}
-    return {name: value for name, value in given.items() if value is not None and name}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _matching(

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 from postgres_server import PostgresServer
+from sqlite_files import settle
 
 from knowledge.sample.load import prepare
 from knowledge.storage.unit_of_work import UnitOfWork
@@ -24,9 +25,7 @@ def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("seeded") / "quad.db"
     units = UnitOfWork.at(f"sqlite:///{path}")
     assert prepare(units)
-    with units.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    units.close()
+    settle(units)
     return path
 
 

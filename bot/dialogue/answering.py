@@ -37,7 +37,7 @@ _OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id
 _MAX_TITLE_WORDS = 8
 _TERM = ("quarter", "year", "academic_start")
 # What a yes fills, by the topic of the question; a no gives the wish up.
-_CONSENTS = {
+CONSENTS = {
     "waitlist": "accept_waitlist",
     "withdraw": "withdraw",
     "petition": "petition",
@@ -139,10 +139,10 @@ def _confirmation(state: DialogueState, agreed: bool) -> DialogueState | None:
     if question is None or goal is None:
         return None
     if agreed:
-        consent = _CONSENTS.get(question.topic)
+        consent = CONSENTS.get(question.topic)
         given = {consent: Filled(True, state.turn)} if consent else {}
         return replace(state.with_goal(goal.confirmed().having(**given)), question=None)
-    if question.topic in _CONSENTS:
+    if question.topic in CONSENTS:
         return None
     unguessed = {name: f for name, f in goal.slots.items() if not f.guessed}
     return replace(state.with_goal(replace(goal, slots=unguessed)), question=None)

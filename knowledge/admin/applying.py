@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -19,6 +19,7 @@ from knowledge.admin.records.batches import batches, next_number
 from knowledge.admin.records.registry import complete, records_of
 from knowledge.admin.settling import subject_of
 from knowledge.admin.staging import Stage, Staged
+from knowledge.storage import moments
 from knowledge.storage.orm import (
     CourseRow,
     DepartmentRow,
@@ -65,7 +66,7 @@ class Application:
     def _row(self, diff: Diff, filename: str, sha256: str) -> int:
         counts = {table: dict(kinds) for table, kinds in diff.counts.items()}
         row = ImportRow(
-            at=datetime.now(UTC).replace(tzinfo=None),
+            at=moments.now(),
             actor=self.actor,
             filename=filename[:200],
             sha256=sha256,

@@ -47,12 +47,5 @@ def adds_seats(before: Facts, after: Facts) -> bool:
 
 def promote(work: Work, today: date, actor: str, class_id: int) -> int:
     """Fill free seats of a section, or of its lecture, from the waitlist; how many moved up."""
-    lecture = work.catalogue.listed(class_id).parent or class_id
-    lock_family(work, class_id)
+    lecture = work.catalogue.hold_family(class_id)
     return Waitlists(work, today, actor).promote(lecture)
-
-
-def lock_family(work: Work, class_id: int) -> None:
-    """Hold a section with its lecture and all of its discussions and labs."""
-    lecture = work.catalogue.listed(class_id).parent or class_id
-    work.catalogue.hold([lecture, class_id])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from knowledge.admin.changes import lock_family
 from knowledge.admin.facts import Table
 from knowledge.errors import (
     QuadError,
@@ -22,7 +21,7 @@ def hold(work: Work, table: Table, key: str) -> None:
     if table is Table.STUDENTS:
         work.students.get(key, lock=True)
     elif table is Table.SECTIONS:
-        lock_family(work, int(key))
+        work.catalogue.hold_family(int(key))
     elif work.session.get_bind().dialect.name != "sqlite":
         column = CourseRow.id if table is Table.COURSES else TermRow.id
         query = select(column).where(column == int(key)).with_for_update(key_share=True)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import time
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.model.courses import Course, Grading, Level, Section
-from knowledge.model.schedule import Day
+from knowledge.model.schedule import Day, minutes
 from knowledge.model.terms import Quarter
 
 Mask = NDArray[np.bool_]
@@ -56,11 +55,6 @@ _TEACHING = np.dtype([("row", "i4"), ("name", "i4")])
 def day_bits(days: Iterable[Day]) -> int:
     """Days as a bit mask, Sunday lowest."""
     return sum(1 << (int(day) - 1) for day in set(days))
-
-
-def minutes(moment: time) -> int:
-    """Minutes after midnight."""
-    return moment.hour * 60 + moment.minute
 
 
 class Names(dict[str, int]):

@@ -11,7 +11,7 @@ import logging
 import queue
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy import CursorResult, delete, insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.insights.masking import mask
+from knowledge.storage import moments
 from knowledge.storage.orm import QuestionRow
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -47,7 +48,7 @@ class Question:
     answered: bool
     results: int = 0
     filters: dict[str, Any] = field(default_factory=dict)
-    at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
+    at: datetime = field(default_factory=moments.now)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", mask(self.text))
@@ -124,7 +125,7 @@ class QuestionRecorder:
 
 def prune(units: UnitOfWork, kept_days: int = KEPT_DAYS) -> int:
     """Remove questions older than that many days; returns how many."""
-    oldest = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=kept_days)
+    oldest = moments.now() - timedelta(days=kept_days)
     with units.write() as work:
         done = work.session.execute(delete(QuestionRow).where(QuestionRow.at < oldest))
     return done.rowcount if isinstance(done, CursorResult) else 0

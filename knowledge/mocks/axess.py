@@ -91,7 +91,7 @@ def _add_reading(
         """Window, holds, unit cap and completed courses."""
         with units.read() as work:
             record, left = work.students.get(who[0]), work.students.withdrawals(who[0])
-            return StudentBody.of(record, left, work.exceptions.of_student(who[0]))
+            return StudentBody.of(record, left, work.exceptions.petitions(who[0]))
 
     @app.get("/students/{suid}/enrollments", response_model=list[EnrollmentBody])
     def enrollments(who: Who) -> list[EnrollmentBody]:

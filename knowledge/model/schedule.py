@@ -25,6 +25,11 @@ class Day(IntEnum):
         return self.name.capitalize()
 
 
+def minutes(moment: time) -> int:
+    """Minutes after midnight."""
+    return moment.hour * 60 + moment.minute
+
+
 @dataclass(frozen=True)
 class Meeting:
     """One weekly pattern: days, start, end and room."""

@@ -34,8 +34,7 @@ class Administration:
 
     def set_capacity(self, class_id: int, capacity: int) -> int:
         """Change a section's seats; a raised capacity promotes the waitlist. Returns how many."""
-        lecture = self.work.catalogue.listed(class_id).parent or class_id
-        self.work.catalogue.hold([lecture, class_id])
+        lecture = self.work.catalogue.hold_family(class_id)
         before = SectionEditor(self.work.session).set_capacity(class_id, capacity)
         was, now = {"capacity": before}, {"capacity": capacity}
         self._note("set-capacity", "sections", str(class_id), was, now)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from knowledge.storage import moments
 from knowledge.storage.orm import AuditRow, CatalogueVersionRow
 
 _INSERT = insert(cast(Table, AuditRow.__table__))
@@ -50,7 +50,7 @@ class AuditLog:
         undoes: int | None = None,
     ) -> None:
         """Record many changes (act, table, key, before, after) with one statement."""
-        at = datetime.now(UTC).replace(tzinfo=None)
+        at = moments.now()
         rows = [
             {
                 "at": at,

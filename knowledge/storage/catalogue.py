@@ -65,6 +65,12 @@ class CatalogueRepository:
             self._version = self.seats.hold(wanted)
             held = wanted
 
+    def hold_family(self, class_id: int) -> int:
+        """Hold a section with its lecture and all of its labs; the lecture's class id."""
+        lecture = self.listed(class_id).parent or class_id
+        self.hold([lecture, class_id])
+        return lecture
+
     def _children_of(self, class_ids: Iterable[int]) -> set[int]:
         return {child.class_id for number in class_ids for child in self.children(number)}
 

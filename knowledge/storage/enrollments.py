@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, case, delete, func, insert, select, update
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.model.courses import Grading
 from knowledge.model.students import Enrollment, Status, Withdrawal
+from knowledge.storage import moments
 from knowledge.storage.catalogue import CatalogueRepository
 from knowledge.storage.orm import EnrollmentRow, WithdrawalRow
 
@@ -90,7 +91,7 @@ class EnrollmentRepository:
             "units": added.units,
             "grading": added.grading.value,
             "status": added.status.value,
-            "created_at": datetime.now(UTC).replace(tzinfo=None),
+            "created_at": moments.now(),
         }
         self._session.connection().execute(_INSERT, row)
         self._catalogue.seats.changed()

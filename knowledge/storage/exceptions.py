@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import UnknownPetition
 from knowledge.model.students import Decision, PermissionNumber, Petition
 from knowledge.model.terms import Term
+from knowledge.storage import moments
 from knowledge.storage.mapping import term_of
 from knowledge.storage.orm import PermissionRow, PetitionRow, TermRow
 
@@ -35,29 +34,21 @@ class ExceptionRepository:
             term_id=term.term_id,
             units=units,
             decision=Decision.PENDING.value,
-            created_at=datetime.now(UTC).replace(tzinfo=None),
+            created_at=moments.now(),
         )
         self._session.add(row)
         self._session.flush()
         return _petition(row, term)
 
-    def petitions(self, pending_only: bool = False) -> list[Petition]:
-        """All petitions, oldest first."""
+    def petitions(self, suid: str | None = None, pending_only: bool = False) -> list[Petition]:
+        """All petitions or those of one student, oldest first."""
         query = select(PetitionRow, TermRow).join(TermRow, TermRow.id == PetitionRow.term_id)
+        if suid is not None:
+            query = query.where(PetitionRow.suid == suid)
         if pending_only:
             query = query.where(PetitionRow.decision == Decision.PENDING.value)
         rows = self._session.execute(query.order_by(PetitionRow.id))
         return [_petition(row, term_of(term)) for row, term in rows]
-
-    def of_student(self, suid: str) -> list[Petition]:
-        """The petitions of one student, oldest first."""
-        query = (
-            select(PetitionRow, TermRow)
-            .join(TermRow, TermRow.id == PetitionRow.term_id)
-            .where(PetitionRow.suid == suid)
-            .order_by(PetitionRow.id)
-        )
-        return [_petition(row, term_of(term)) for row, term in self._session.execute(query)]
 
     def decide(self, petition_id: int, decision: Decision) -> Petition:
         """Approve or deny a petition and return it as it was; raise UnknownPetition."""

@@ -8,7 +8,6 @@ the first was killed, its row is gone with everything else that it did.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, select, update
@@ -16,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from knowledge.errors import KeyReused
+from knowledge.storage import moments
 from knowledge.storage.orm import AnswerRow
 
 _TABLE = cast(Table, AnswerRow.__table__)
@@ -55,7 +55,7 @@ class AnswerRepository:
             "request_hash": request_hash,
             "status": _UNANSWERED,
             "body": {},
-            "created_at": datetime.now(UTC).replace(tzinfo=None),
+            "created_at": moments.now(),
         }
         if connection.execute(_CLAIM[connection.dialect.name], row).first():
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter
@@ -12,6 +12,7 @@ from bot.web.admin.desk import Admin, Visitor
 from knowledge.admin.trail import Trail, Wanted
 from knowledge.insights import figures
 from knowledge.model.courses import UNCAPPED
+from knowledge.storage import moments
 
 routes = APIRouter()
 _HOURS, _DAYS = 48, 30
@@ -34,7 +35,7 @@ def dashboard(admin: Admin, term: str = "") -> Response:
 
 
 def _figures(admin: Visitor, term_id: int) -> dict[str, Any]:
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = moments.now()
     since = now - timedelta(days=_DAYS)
     with admin.units.read() as work:
         return {

@@ -15,6 +15,7 @@ from ortools.sat.python import cp_model
 
 from knowledge.model.courses import Course
 from knowledge.model.prerequisites import Both, Either, Prerequisite, Record, Requires
+from knowledge.model.schedule import minutes
 from knowledge.model.terms import Term
 from knowledge.registrar.planning.case import Bundle, PlanningCase, codes_of
 
@@ -95,7 +96,7 @@ def forbid_clashes(frame: Frame) -> None:
     at: dict[tuple[Term, int], list[tuple[int, int, Literal]]] = defaultdict(list)
     for key, bundle in frame.bundles.items():
         for meeting in bundle.meetings:
-            start, end = _minutes(meeting.start), _minutes(meeting.end)
+            start, end = minutes(meeting.start), minutes(meeting.end)
             for day in meeting.days:
                 at[bundle.term, int(day)].append((start, end, frame.take[key]))
     for held in at.values():
@@ -103,10 +104,6 @@ def forbid_clashes(frame: Frame) -> None:
             running = {x.index: x for start, end, x in held if start <= moment < end}
             if len(running) > 1:
                 frame.model.add_at_most_one([running[index] for index in sorted(running)])
-
-
-def _minutes(at: Any) -> int:
-    return int(at.hour) * 60 + int(at.minute)
 
 
 def require_prerequisites(

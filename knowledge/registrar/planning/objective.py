@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.model.courses import Level
 from knowledge.model.programmes import Carrying, Listed, UnitsIn
-from knowledge.model.schedule import Day
+from knowledge.model.schedule import Day, minutes
 from knowledge.model.terms import Term
 from knowledge.registrar.planning.candidates import Candidate
 from knowledge.registrar.planning.case import Weights
@@ -144,7 +144,7 @@ def _week(points: Points, term: Term) -> None:
     for taken in frame.case.taken_in(term):
         for meeting in taken.meetings:
             for day in meeting.days:
-                days[day].append((_minutes(meeting.start), _minutes(meeting.end), 1))
+                days[day].append((minutes(meeting.start), minutes(meeting.end), 1))
     for key, bundle in frame.bundles.items():
         if bundle.term != term:
             continue
@@ -153,7 +153,7 @@ def _week(points: Points, term: Term) -> None:
             awkward = weights.early * (meeting.start < EARLY) + weights.late * (meeting.end > LATE)
             points.add(-awkward * len(meeting.days), literal)
             for day in meeting.days:
-                days[day].append((_minutes(meeting.start), _minutes(meeting.end), literal))
+                days[day].append((minutes(meeting.start), minutes(meeting.end), literal))
     for day in sorted(days):
         _day(points, days[day])
 
@@ -176,7 +176,3 @@ def _day(points: Points, held: list[tuple[int, int, Any]]) -> None:
     in_class = sum((end - start) * literal for start, end, literal in held)
     model.add(_HALF_HOUR * waits >= ends - begins - in_class)
     points.add(-weights.gap_half_hour, waits)
-
-
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute

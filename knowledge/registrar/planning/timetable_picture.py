@@ -9,14 +9,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from knowledge.model.schedule import Day, Meeting
+from knowledge.model.schedule import Day, Meeting, minutes
 from knowledge.registrar.planning.timetable import Entry, Standing, Timetable
 
 _SCALE = 2  # drawn for screens with two pixels to the point
@@ -53,7 +52,7 @@ def blocks(timetable: Timetable, day: Day) -> list[Block]:
     """The classes of a day by start, those that overlap in lanes of their own."""
     found = sorted(
         (
-            Block(entry, meeting, day, _minutes(meeting.start), _minutes(meeting.end))
+            Block(entry, meeting, day, minutes(meeting.start), minutes(meeting.end))
             for entry in timetable.entries
             for meeting in entry.meetings
             if day in meeting.days
@@ -82,10 +81,6 @@ def _in_lanes(group: list[Block]) -> list[Block]:
         ends[lane:] = [block.end, *ends[lane + 1 :]]
         placed.append((block, lane))
     return [Block(b.entry, b.meeting, b.day, b.start, b.end, lane, len(ends)) for b, lane in placed]
-
-
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from postgres_server import PostgresServer
 from small_registrar import SmallRegistrar, build
+from sqlite_files import settle
 from worlds import TINY, Worlds
 
 from knowledge.storage.unit_of_work import UnitOfWork
@@ -29,9 +30,7 @@ def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("small") / "small.db"
     units = UnitOfWork.at(f"sqlite:///{path}")
     build(units)
-    with units.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    units.close()
+    settle(units)
     return path
 
 
@@ -82,7 +81,5 @@ def worlds(
         return
     units = UnitOfWork.at(f"sqlite:///{tmp_path / 'tiny.db'}")
     TINY.build(units)
-    with units.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    units.close()
+    settle(units)
     yield Worlds("sqlite", str(tmp_path / "tiny.db"))
