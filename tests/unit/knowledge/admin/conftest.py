@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from clerk import Admin
+from small_registrar import TODAY, SmallRegistrar, build
 
 from knowledge.admin.importing import Importer
 from knowledge.admin.previews import Preview, Removals
 from knowledge.storage.unit_of_work import UnitOfWork
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "registrar"))
-
-from small_registrar import TODAY, SmallRegistrar, build
 
 
 @pytest.fixture
@@ -23,6 +20,11 @@ def small(tmp_path: Path) -> Iterator[SmallRegistrar]:
     build(units)
     yield SmallRegistrar(units)
     units.close()
+
+
+@pytest.fixture
+def admin(small: SmallRegistrar) -> Admin:
+    return Admin(small)
 
 
 @pytest.fixture
