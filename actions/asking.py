@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.context import Exchange
-from bot.dialogue.answering import CONSENTS
+from bot.dialogue.confirming import CONSENTS
 from bot.dialogue.doubting import NEITHER, likeliest
 from bot.dialogue.state import Ask, Filled, Goal, GoalKind, Option, Question
 from knowledge.clients.values import CourseView
@@ -110,6 +110,8 @@ async def confirm(exchange: Exchange) -> None:
 
 async def ask_meaning(exchange: Exchange) -> None:
     """What did you mean? With the likeliest readings as choices."""
+    doubted = exchange.state.doubted or exchange.state.heard
+    exchange.state = replace(exchange.state, doubted=doubted)
     readings = (*likeliest(exchange.state), NEITHER)
     options = tuple(
         Option(exchange.part(f"reading_{name or 'other'}"), {"intent": name}) for name in readings

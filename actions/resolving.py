@@ -64,7 +64,7 @@ def _matched(goal: Goal, prefix: str, wanted: str, matches: list[TitleMatch]) ->
         return _offered(goal, prefix, wanted, matches, unknown=not matches)
     only = matches[0]
     said = goal.slots[f"{prefix}title"]
-    filled = Filled(only.code, said.turn, guessed=said.guessed or only.score < _SURE)
+    filled = replace(said, value=only.code, guessed=said.guessed or only.score < _SURE)
     values = {f"{prefix}code": filled, f"{prefix}name": Filled(only.title), f"{prefix}title": None}
     return goal.having(**values)
 

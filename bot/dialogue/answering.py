@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue import cues
+from bot.dialogue.confirming import confirmation
 from bot.dialogue.consent import agrees
 from bot.dialogue.filling import (
     Clock,
@@ -36,13 +37,6 @@ _SHORT = 5
 _OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id")
 _MAX_TITLE_WORDS = 8
 _TERM = ("quarter", "year", "academic_start")
-# What a yes fills, by the topic of the question; a no gives the wish up.
-CONSENTS = {
-    "waitlist": "accept_waitlist",
-    "withdraw": "withdraw",
-    "petition": "petition",
-    "move": "moves",
-}
 
 
 def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
@@ -54,7 +48,7 @@ def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | No
         return _with_option(state, option)
     denies = turn.intent == "deny" and not turn.mentions
     if question.ask is Ask.CONFIRM and (denies or agrees(turn)):
-        return _confirmation(state, agreed=not denies)
+        return confirmation(state, agreed=not denies)
     goal = state.goal
     if goal is None or not _may_answer(turn, question) or _is_another_wish(goal, turn, state):
         return None
@@ -134,20 +128,6 @@ def _with_option(state: DialogueState, option: Option) -> DialogueState:
     return replace(state, goals=goals, question=None)
 
 
-def _confirmation(state: DialogueState, agreed: bool) -> DialogueState | None:
-    question, goal = state.question, state.goal
-    if question is None or goal is None:
-        return None
-    if agreed:
-        consent = CONSENTS.get(question.topic)
-        given = {consent: Filled(True, state.turn)} if consent else {}
-        return replace(state.with_goal(goal.confirmed().having(**given)), question=None)
-    if question.topic in CONSENTS:
-        return None
-    unguessed = {name: f for name, f in goal.slots.items() if not f.guessed}
-    return replace(state.with_goal(replace(goal, slots=unguessed)), question=None)
-
-
 def _may_answer(turn: Turn, question: Question) -> bool:
     """An answer, a bare value, a correction, or the same wish said again with more detail."""
     if turn.intent in ("answer", "enroll", "drop", "swap", "affirm", "deny"):
@@ -202,8 +182,9 @@ def _asks_class(state: DialogueState) -> bool:
 def class_slots(mentioned: Mentioned) -> dict[str, Filled]:
     """The slots of one course: a code, or a title that `resolving` turns into one."""
     if mentioned.code and not codes.is_bare(mentioned.code):
-        return {"code": Filled(mentioned.code)}
-    return {"title": Filled(mentioned.title or mentioned.code)}
+        return {"code": Filled(mentioned.code, confidence=mentioned.confidence)}
+    said = mentioned.title or mentioned.code
+    return {"title": Filled(said, confidence=mentioned.confidence)}
 
 
 def amended(goal: Goal, slots: dict[str, Filled]) -> Goal:

@@ -1,7 +1,8 @@
-"""Which act comes next: the hand-written policy over the dialogue state, and what it may never do.
+"""Which acts may come next: the hand-written choice first, and what no policy may ever do.
 
-`bot.policy` calls `next_act` after every event; `permitted` is the mask that stands outside any
-policy, learned ones included: no act on the record without a complete, confirmed frame.
+`bot.policy` calls `candidates` after every event and lets its agent choose among them. That list is
+the mask which stands outside any policy, learned ones included: an act on the record is in it only
+for a complete frame with nothing guessed in it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.acts import ON_RECORD, Act
+from bot.dialogue.doubting import READINGS
 from bot.dialogue.state import Ask, DialogueState, Goal, GoalKind
 
 _ASKING = {
@@ -20,7 +22,9 @@ _ASKING = {
     Ask.MEANING: Act.ASK_MEANING,
 }
 _EXECUTING = {GoalKind.ENROLL: Act.ENROLL, GoalKind.DROP: Act.DROP, GoalKind.SWAP: Act.SWAP}
+_ASKED_BY = {"code": Act.ASK_CLASS, "quarter": Act.ASK_QUARTER, "year": Act.ASK_YEAR}
 _MAX_ACTS = 8
+_CLEAR = 0.95  # of an intent: nobody is asked what that meant
 
 
 def next_act(state: DialogueState, executed: Sequence[str], message_id: str) -> Act:
@@ -35,6 +39,31 @@ def next_act(state: DialogueState, executed: Sequence[str], message_id: str) -> 
     if state.steps < sum(1 for name in executed if name.startswith("action_")):
         return Act.TROUBLE  # the last action broke off without leaving its mark
     return follow_up(state)
+
+
+def candidates(state: DialogueState, executed: Sequence[str], message_id: str) -> tuple[Act, ...]:
+    """All acts that would make sense next, the hand-written choice first; never an empty tuple."""
+    chosen = next_act(state, executed, message_id)
+    if not permitted(chosen, state):
+        return (Act.TROUBLE,)
+    others = [*_safer(chosen, state), *([Act.ASK_MEANING] if _may_doubt(state, executed) else [])]
+    return (chosen, *(act for act in others if act is not chosen))
+
+
+def _safer(act: Act, state: DialogueState) -> tuple[Act, ...]:
+    """Instead of changing the record at once: to confirm, or to ask for a doubtful value again."""
+    goal = state.goal
+    if act not in _EXECUTING.values() or goal is None or goal.certainty >= 1.0:
+        return ()
+    again = [_ASKED_BY[slot] for slot in goal.doubtful if slot in _ASKED_BY]
+    return (Act.CONFIRM, *dict.fromkeys(again))
+
+
+def _may_doubt(state: DialogueState, executed: Sequence[str]) -> bool:
+    """Whether the turn itself can be asked about: it answers nothing, and is not quite sure."""
+    heard = state.heard or {}
+    doubtful = heard.get("intent") in READINGS and heard.get("confidence", 1.0) < _CLEAR
+    return doubtful and not executed and state.question is None
 
 
 def follow_up(state: DialogueState) -> Act:

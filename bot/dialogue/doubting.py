@@ -42,7 +42,9 @@ def meant(state: DialogueState, turn: Turn) -> tuple[DialogueState, Turn]:
     question, doubted = state.question, state.doubted
     if question is None or question.ask is not Ask.MEANING or doubted is None:
         return state, turn
-    free = replace(state, question=None, doubted=None)
+    asked_by = f"{doubted['message_id']}:"  # what it wished in the reading that was doubted
+    goals = tuple(goal for goal in state.goals if not goal.key.startswith(asked_by))
+    free = replace(state, question=None, doubted=None, goals=goals)
     reading = _reading(question, turn)
     if reading is None and turn.intent == "affirm" and not turn.mentions:
         return replace(state, act=Act.ASK_MEANING), turn  # "yes" to one of several

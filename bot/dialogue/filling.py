@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -63,10 +63,10 @@ def class_mentions(turn: Turn, state: DialogueState, role: str | None = None) ->
         if mention.slot not in ("code", "title") or (role is not None and mention.role != role):
             continue
         if mention.slot == "title":
-            found.append(Mentioned("", title=mention.text))
+            found.append(Mentioned("", title=mention.text, confidence=mention.confidence))
         else:
             read = codes.codes(mention.text, subject)
-            found.extend(Mentioned(code) for code in read)
+            found.extend(Mentioned(code, confidence=mention.confidence) for code in read)
             subject = _subject_of(Mentioned(read[-1])) if read else subject
     if not found and role is None and subject and cues.continues(turn.text):
         found = _by_number(turn, subject)
@@ -108,11 +108,16 @@ def term_slots(turn: Turn, clock: Clock, known_quarter: str | None = None) -> di
     slots: dict[str, Filled] = {}
     for mention in turn.of("quarter")[:1]:
         coming = cues.coming_before(turn.text, mention.start)
-        slots.update(_quarter_slots(mention, clock, coming))
+        slots.update(_heard(mention, _quarter_slots(mention, clock, coming)))
     quarter = slots["quarter"].value if "quarter" in slots else known_quarter
     for mention in turn.of("year")[:1]:
-        slots.update(year_slots(mention.text, quarter, clock))
+        slots.update(_heard(mention, year_slots(mention.text, quarter, clock)))
     return slots
+
+
+def _heard(mention: Mention, slots: dict[str, Filled]) -> dict[str, Filled]:
+    """The values of one span, as sure as the span."""
+    return {name: replace(f, confidence=mention.confidence) for name, f in slots.items()}
 
 
 def _quarter_slots(mention: Mention, clock: Clock, coming: bool) -> dict[str, Filled]:
@@ -157,7 +162,7 @@ def with_academic_year(slots: dict[str, Filled]) -> dict[str, Filled]:
     start = slots["academic_start"]
     year = in_academic_year(start.value, slots["quarter"].value)
     rest = {name: filled for name, filled in slots.items() if name != "academic_start"}
-    return {**rest, "year": Filled(year, start.turn, start.guessed)}
+    return {**rest, "year": replace(start, value=year)}
 
 
 def choice_slots(turn: Turn) -> dict[str, Filled]:
@@ -184,7 +189,7 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
 
 def stamped(slots: dict[str, Filled], turn_number: int) -> dict[str, Filled]:
     """The same values with the turn they came from."""
-    return {n: Filled(filled.value, turn_number, filled.guessed) for n, filled in slots.items()}
+    return {name: replace(filled, turn=turn_number) for name, filled in slots.items()}
 
 
 def query_filters(turn: Turn, clock: Clock) -> dict[str, Any]:

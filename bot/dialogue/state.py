@@ -32,20 +32,26 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True)
 class Filled:
-    """A slot's value, the turn it came from, and whether it was guessed rather than said."""
+    """A slot's value, the turn it came from, whether it was guessed rather than said, and how sure
+    the NLU is of having heard it.
+    """
 
     value: Any
     turn: int = 0
     guessed: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
 class Goal:
-    """One change to the record in the making. `key` stays the same over retries of the same act."""
+    """One change to the record in the making. `key` stays the same over retries of the same act;
+    `confidence` is how sure the NLU is that this change was asked for.
+    """
 
     kind: GoalKind
     key: str
     slots: dict[str, Filled] = field(default_factory=dict)
+    confidence: float = 1.0
 
     def get(self, slot: str) -> Any:
         """The value of a slot, or None."""
@@ -63,9 +69,20 @@ class Goal:
         return tuple(slot for slot, filled in self.slots.items() if filled.guessed)
 
     def confirmed(self) -> Goal:
-        """A copy in which nothing counts as guessed any more."""
-        slots = {slot: replace(filled, guessed=False) for slot, filled in self.slots.items()}
-        return replace(self, slots=slots)
+        """A copy in which nothing counts as guessed or misheard any more."""
+        slots = {s: replace(f, guessed=False, confidence=1.0) for s, f in self.slots.items()}
+        return replace(self, slots=slots, confidence=1.0)
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """The slots that may have been misheard, the least certain first."""
+        unsure = [slot for slot, filled in self.slots.items() if filled.confidence < 1.0]
+        return tuple(sorted(unsure, key=lambda slot: self.slots[slot].confidence))
+
+    @property
+    def certainty(self) -> float:
+        """How sure it is that all of it was heard rightly: of its least certain part."""
+        return min([self.confidence, *(filled.confidence for filled in self.slots.values())])
 
 
 @dataclass(frozen=True)
@@ -95,6 +112,7 @@ class Mentioned:
     class_id: int | None = None
     quarter: str | None = None
     year: int | None = None
+    confidence: float = 1.0  # that its name was heard rightly
 
 
 @dataclass(frozen=True)
@@ -131,6 +149,8 @@ class DialogueState:
     effect: Effect | None = None
     refused: Goal | None = None
     plan: dict[str, Any] = field(default_factory=dict)  # the last one, and what was wished of it
+    sure: float = 1.0  # of the last turn's intent
+    heard: dict[str, Any] | None = None  # that turn, while a policy may still ask what it meant
     doubted: dict[str, Any] | None = None  # a turn whose meaning is being asked for
     strikes: int = 0
     steps: int = 0
@@ -181,7 +201,7 @@ class DialogueState:
 
 def _goal(data: dict[str, Any]) -> Goal:
     slots = {slot: Filled(**filled) for slot, filled in data["slots"].items()}
-    return Goal(GoalKind(data["kind"]), data["key"], slots)
+    return Goal(GoalKind(data["kind"]), data["key"], slots, data.get("confidence", 1.0))
 
 
 def _question(data: dict[str, Any] | None) -> Question | None:

@@ -45,6 +45,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         args={} if turn.intent not in ("inform", "answer") else state.args,
         digressed=False,
         steps=0,
+        sure=turn.confidence,
+        heard=None,
     )
     if not turn.text.strip():
         return _digress(state, Act.EMPTY)
@@ -70,7 +72,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if doubts(state, turn):
         return ask_back(state, turn)
     handled = _HANDLERS.get(turn.intent, _other)(state, turn, clock)
-    return replace(handled, refused=None)  # "then winter" must come at once
+    heard = turn.to_json() if state.question is None else None
+    return replace(handled, refused=None, heard=heard)  # "then winter" must come at once
 
 
 def _still_lecture(state: DialogueState, turn: Turn) -> Turn:

@@ -11,12 +11,15 @@ from bot.dialogue import cues
 
 @dataclass(frozen=True)
 class Mention:
-    """One tagged span: its slot, the raw text, the role in a swap, and where it begins."""
+    """One tagged span: its slot, the raw text, the role in a swap, where it begins, and how sure
+    the tagger is of it.
+    """
 
     slot: str
     text: str
     start: int
     role: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,10 @@ class Turn:
         """Read Rasa's `latest_message`."""
         entities = sorted(parse.get("entities") or (), key=lambda entity: entity["start"])
         mentions = tuple(
-            Mention(e["entity"], str(e["value"]), e["start"], e.get("role")) for e in entities
+            Mention(
+                e["entity"], str(e["value"]), e["start"], e.get("role"), e.get("confidence", 1.0)
+            )
+            for e in entities
         )
         intent = parse.get("intent") or {}
         student = principal.get("role") == "student"
@@ -58,7 +64,8 @@ class Turn:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the dialogue state; who speaks is verified anew in each turn."""
-        return {name: value for name, value in asdict(self).items() if name != "suid"}
+        plain = {name: value for name, value in asdict(self).items() if name != "suid"}
+        return {n: list(value) if isinstance(value, tuple) else value for n, value in plain.items()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Turn:

@@ -34,7 +34,12 @@ def wish(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if turn.confidence < _SURE:
         classes = [_as_guess(named) for named in classes]
     goals = tuple(
-        _new_goal(kind, f"{turn.message_id}:{index}", {**_carried(named), **slots}, named, state)
+        replace(
+            _new_goal(
+                kind, f"{turn.message_id}:{index}", {**_carried(named), **slots}, named, state
+            ),
+            confidence=turn.confidence,
+        )
         for index, named in enumerate(classes)
     )
     goals = tuple(_said_again(goal, state.goal) for goal in goals)

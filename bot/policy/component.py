@@ -15,9 +15,9 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.dialogue.acts import Act
-from bot.dialogue.decide import next_act, permitted
+from bot.dialogue.decide import candidates
 from bot.dialogue.state import DialogueState
+from bot.policy.agents import Decision, RuleAgent
 
 _SLOT = "dialogue"
 
@@ -26,7 +26,7 @@ _SLOT = "dialogue"
     DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
 )
 class FramePolicy(Policy):
-    """Decides by the hand-written rules of `bot.dialogue.decide`, under their mask."""
+    """An agent's choice among the acts that `bot.dialogue.decide` lets through."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -42,6 +42,7 @@ class FramePolicy(Policy):
         featurizer: TrackerFeaturizer | None = None,
     ) -> None:
         super().__init__(config, model_storage, resource, execution_context, featurizer)
+        self._agent = RuleAgent()
 
     def train(
         self,
@@ -62,9 +63,10 @@ class FramePolicy(Policy):
         """All probability on the one act that comes next."""
         state = DialogueState.from_json(tracker.get_slot(_SLOT))
         message_id, executed = _since_message(tracker)
-        act = next_act(state, executed, message_id)
-        if not permitted(act, state):
-            act = Act.TROUBLE
+        masked = candidates(state, executed, message_id)
+        act = masked[0]
+        if len(masked) > 1:
+            act = self._agent.choose(Decision(state, tuple(executed), masked))
         probabilities = self._default_predictions(domain)
         probabilities[domain.index_for_action(act.value)] = 1.0
         return self._prediction(probabilities)
