@@ -66,7 +66,7 @@ class Beginning:
 
 
 class User(Protocol):
-    """A simulated student with one goal; the same class speaks to the bot in process and by text."""
+    """A simulated student with one goal; the same one speaks to the bot in process and by text."""
 
     kind: str  # of the goal: enroll, drop, swap, inform, …
     trait: Trait
