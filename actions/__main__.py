@@ -22,6 +22,7 @@ from actions import (
     listing,
     planning,
     scheduling,
+    swapping,
     teaching,
     undoing,
 )
@@ -53,7 +54,7 @@ _HANDLERS: dict[Act, Handler] = {
     Act.ASK_MEANING: asking.ask_meaning,
     Act.ENROLL: enrolling.enroll,
     Act.DROP: enrolling.drop,
-    Act.SWAP: enrolling.swap,
+    Act.SWAP: swapping.swap,
     Act.UNDO: undoing.undo,
     Act.SEARCH: listing.search,
     Act.COURSE: informing.course,

@@ -19,6 +19,7 @@ from bot.dialogue.filling import (
     year_slots,
 )
 from bot.dialogue.informing import DESCRIBING
+from bot.dialogue.picking import chosen
 from bot.dialogue.state import (
     Ask,
     DialogueState,
@@ -30,7 +31,7 @@ from bot.dialogue.state import (
     Question,
 )
 from bot.dialogue.turn import Mention, Turn
-from nlu.normalise import codes, terms, times
+from nlu.normalise import codes, terms
 
 _SHORT = 5
 # What belongs to the class named before, and goes when another is named.
@@ -75,46 +76,6 @@ def _with_term(goal: Goal, said: dict[str, Filled]) -> Goal:
     if goal.get("class_id") is not None:
         return goal
     return amended(goal, {n: said[n] for n in _TERM if n in said and goal.get(n) is None})
-
-
-def chosen(question: Question, turn: Turn) -> Option | None:
-    """The option a text picks: by its label, by ordinal, by what it fills, or by "either"."""
-    options = question.options
-    text = _folded(turn.text)
-    exact = [option for option in options if _folded(option.label) == text]
-    if exact:
-        return exact[0]
-    if len(options) == 1 and agrees(turn):
-        return options[0]
-    if question.ask is not Ask.CHOICE:
-        return None
-    index = cues.ordinal(turn.text)
-    if index is not None and index < len(options) and not turn.has("code", "title"):
-        return options[index]
-    if options and cues.any_will_do(turn.text):
-        return options[0]
-    if len(options) == 1 and cues.the_other(turn.text):
-        return options[0]
-    matches = [option for option in options if _matches(option, turn)]
-    return matches[0] if len(matches) == 1 else None
-
-
-def _matches(option: Option, turn: Turn) -> bool:
-    """Whether every tagged word of a short answer stands in the option's label."""
-    label = _folded(option.label)
-    named = [code for mention in turn.of("code") for code in codes.codes(mention.text)]
-    if named:
-        return option.fills.get("code") in named
-    words = [_folded(m.text) for m in turn.mentions if m.slot in ("time", "instructor")]
-    days = [day[:3].lower() for mention in turn.of("day") for day in times.days(mention.text)]
-    section = [word for word in turn.text.split() if word.isdigit() and len(word) <= 3]
-    wanted = [word.rstrip("s") for phrase in words for word in phrase.split() if len(word) > 2]
-    wanted += [f"section {number.zfill(2)}" for number in section if not words] + days
-    return bool(wanted) and all(word in label for word in wanted)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.lower().strip(" .!?").split())
 
 
 def _with_option(state: DialogueState, option: Option) -> DialogueState:
