@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions.context import Exchange
 from bot.dialogue.confirming import CONSENTS
 from bot.dialogue.doubting import NEITHER, likeliest
+from bot.dialogue.retracting import UNWANTED
 from bot.dialogue.state import Ask, Filled, Goal, GoalKind, Option, Question
 from knowledge.clients.values import CourseView
 from knowledge.errors import UnknownCourse
@@ -53,6 +54,7 @@ async def ask_quarter(exchange: Exchange) -> None:
     options = tuple(
         Option(f"{term.quarter} {term.year}", {"quarter": term.quarter.value, "year": term.year})
         for term in await coming_terms(exchange, goal)
+        if term.quarter.value not in (goal.get(UNWANTED) or ())
     )
     _ask(exchange, Ask.QUARTER, "utter_ask_quarter", options, course=label(goal))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.dialogue.hours import within
 from bot.dialogue.state import Goal
 from knowledge.clients.values import SectionView
 from nlu.normalise import times
@@ -19,9 +18,18 @@ def fitting(sections: list[SectionView], goal: Goal) -> list[SectionView]:
         for section in sections
         if (number is None or section.section.lstrip("0") == str(number))
         and (not days or days & section.days)
-        and (window is None or within(_minutes(section.start), _minutes(section.end), window))
+        and (window is None or _within(section, window))
         and (not teacher or any(teacher in name.lower() for name in section.instructors))
     ]
+
+
+def _within(section: SectionView, window: times.TimeWindow) -> bool:
+    starts, ends = _minutes(section.start), _minutes(section.end)
+    early = window.earliest is None or starts >= window.earliest
+    exact = window.earliest is not None and window.latest is not None
+    # "at 10:30" names when a class begins, "before noon" when it must be over.
+    late = window.latest is None or (starts if exact else ends) <= window.latest
+    return early and late
 
 
 def _minutes(clock: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import cues
+from bot.dialogue import pointing
 from bot.dialogue.acts import Act
 from bot.dialogue.state import Ask, DialogueState, Option, Question
 from bot.dialogue.turn import Turn
@@ -63,7 +63,7 @@ def _reading(question: Question, turn: Turn) -> str | None:
     """What was chosen: by label, by number, or by saying it again in a word or two."""
     said = turn.text.casefold().strip(" .!?")
     picked = [option for option in question.options if option.label.casefold() == said]
-    index = cues.ordinal(turn.text)
+    index = pointing.ordinal(turn.text)
     if not picked and index is not None and index < len(question.options) and not turn.mentions:
         picked = [question.options[index]]
     if picked:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import cues
+from bot.dialogue import cues, pointing
 from bot.dialogue.acts import Act
 from bot.dialogue.advising import advised, narrowed, no_matter
-from bot.dialogue.filling import Clock, both, class_mentions, query_filters, referred
+from bot.dialogue.filling import Clock, both, class_mentions, referred
+from bot.dialogue.querying import query_filters
 from bot.dialogue.state import DialogueState, Mentioned
 from bot.dialogue.turn import Turn
 from nlu.normalise import choices
@@ -38,7 +39,7 @@ def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return _course(state, turn, courses, filters)
     if filters:
         return _search(state, _merged(state, turn, filters))
-    if turn.has("attribute") or (turn.intent == "inform" and cues.refers(turn.text)):
+    if turn.has("attribute") or (turn.intent == "inform" and pointing.refers(turn.text)):
         return replace(state, act=Act.WHICH_ONE)
     return _search(state, {"text": turn.text}) if turn.intent == "inform" else state
 
@@ -108,7 +109,7 @@ def _merged(state: DialogueState, turn: Turn, filters: dict[str, Any]) -> dict[s
     """A question that leans on the last search amends it; any other starts afresh."""
     leaning = cues.continues(turn.text) or turn.is_bare or turn.intent == "answer"
     another = _MATTER & filters.keys() and _MATTER & state.query.keys()
-    leaning = leaning or (cues.narrows(turn.text) and not another)
+    leaning = leaning or (pointing.narrows(turn.text) and not another)
     fresh = not state.query or not leaning
     if fresh and not (state.query and not (_SUBSTANCE | {"level"}) & filters.keys()):
         return filters

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue import cues
+from bot.dialogue import cues, negation, pointing
 from bot.dialogue.consent import agrees
-from bot.dialogue.hours import within
 from bot.dialogue.state import Ask, Option, Question
 from bot.dialogue.turn import Mention, Turn
 from nlu.normalise import codes, terms, times
@@ -29,7 +28,7 @@ def chosen(question: Question, turn: Turn) -> Option | None:
         return options[0]
     if question.ask not in _LISTING or not options:
         return None
-    index = cues.ordinal(turn.text)
+    index = pointing.ordinal(turn.text)
     if index is not None and index < len(options) and not turn.has("code", "title", "year"):
         return options[index]
     if cues.any_will_do(turn.text) and not turn.mentions:
@@ -38,7 +37,7 @@ def chosen(question: Question, turn: Turn) -> Option | None:
 
 
 def _described(options: tuple[Option, ...], turn: Turn) -> Option | None:
-    if len(options) == 1 and cues.the_other(turn.text):
+    if len(options) == 1 and pointing.the_other(turn.text):
         return options[0]
     matches = [option for option in options if _matches(option.label, option.fills, turn)]
     if len(matches) == 1:
@@ -84,7 +83,7 @@ def _named_in(label: str, named: list[str]) -> bool:
 def _told(label: str, mention: Mention, turn: Turn) -> bool:
     """Whether one tagged span fits a label; "not the morning one" is turned round."""
     fits = _fits(label, mention)
-    return fits is not cues.negated_before(turn.text, mention.start)
+    return fits is not negation.negated_before(turn.text, mention.start)
 
 
 def _fits(label: str, mention: Mention) -> bool:
@@ -95,12 +94,18 @@ def _fits(label: str, mention: Mention) -> bool:
         return bool(days) and all(day[:3].lower() in label for day in days)
     if mention.slot == "time":
         window = times.window(mention.text)
-        return window is not None and any(within(*hours, window) for hours in _hours(label))
+        return window is not None and any(_within(hours[0], window) for hours in _hours(label))
     if mention.slot == "quarter":
         season = terms.quarter(mention.text)
         return season is not None and (season.season or "?").lower() in label
     words = [word for word in mention.text.lower().split() if len(word) > 1]
     return bool(words) and all(word in label for word in words)
+
+
+def _within(begins: int, window: times.TimeWindow) -> bool:
+    """When a section begins tells it from the others: one from 11 to 12:20 is "the morning one"."""
+    late = window.latest is None or begins <= window.latest
+    return late and (window.earliest is None or begins >= window.earliest)
 
 
 def _hours(label: str) -> list[tuple[int, int]]:

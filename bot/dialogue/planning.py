@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import cues, plan_cues
+from bot.dialogue import plan_cues, pointing
 from bot.dialogue.acts import Act
 from bot.dialogue.filling import Clock, class_mentions, referred
 from bot.dialogue.plan_wishes import changed, terms_of
@@ -91,7 +91,7 @@ def _why_not(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | 
     if turn.suid is None:
         return None
     named = class_mentions(turn, state)
-    pointed = named[0] if named else (referred(turn, state) if cues.refers(turn.text) else None)
+    pointed = named[0] if named else (referred(turn, state) if pointing.refers(turn.text) else None)
     if pointed is None:
         return None
     wishes = dict(state.plan["wishes"]) if recent(state) else {"terms": 2}

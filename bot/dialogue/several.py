@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.dialogue import cues
+from bot.dialogue import pointing
 from bot.dialogue.state import GoalKind
 from bot.dialogue.turn import Mention, Turn
 from knowledge.model.terms import Quarter
@@ -62,7 +62,7 @@ def _exchanges(turn: Turn, parts: list[Turn]) -> bool:
 
 
 def _names_class(part: Turn) -> bool:
-    return part.has(*_CLASS) or cues.refers(part.text) or cues.both(part.text)
+    return part.has(*_CLASS) or pointing.refers(part.text) or pointing.both(part.text)
 
 
 def _with_terms(parts: list[Turn]) -> list[Turn]:

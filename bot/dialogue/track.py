@@ -17,6 +17,7 @@ from bot.dialogue.informing import DESCRIBING, inform, listed
 from bot.dialogue.moving import moved, redone
 from bot.dialogue.permissions import tried_again, without_number
 from bot.dialogue.planning import planning
+from bot.dialogue.retracting import retracted
 from bot.dialogue.state import Ask, DialogueState, GoalKind, Question
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishing import wish
@@ -62,6 +63,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return planned
     if _undoes(state, turn):
         return replace(state, act=Act.UNDO, question=None)
+    if (left := retracted(state, turn)) is not None:
+        return replace(left, strikes=0)
     answered = answer(state, turn, clock)
     if answered is not None:
         return replace(answered, strikes=0)
