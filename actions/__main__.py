@@ -18,6 +18,7 @@ from actions import (
     asking,
     dates,
     enrolling,
+    handing_over,
     informing,
     listing,
     planning,
@@ -66,6 +67,7 @@ _HANDLERS: dict[Act, Handler] = {
     Act.TIMETABLE: planning.timetable,
     Act.LECTURE: teaching.lecture,
     Act.SKILL: teaching.skill,
+    Act.HAND_OVER: handing_over.hand_over,
 }
 
 

@@ -8,9 +8,12 @@ from actions import asking
 from actions.choosing import section_of
 from actions.context import Exchange
 from actions.enrolling import current, enrollment_options, extras, key_of, matching
+from actions.labs import change_lab
 from actions.refusing import refuse
 from actions.remedies import meet
 from actions.telling import DOWN, after, effect_of, tell
+from bot.dialogue.answering import GIVEN_UP
+from bot.dialogue.labs import LAB
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind
 from knowledge.clients.values import EnrollmentView
 from knowledge.errors import NotEnrolled, QuadError
@@ -20,6 +23,9 @@ _GIVEN_UP = ("drop_code", "drop_name", "drop_class_id", "drop_spoken")
 
 async def swap(exchange: Exchange) -> None:
     """Exchange one class for another of the same term, as one act at Axess."""
+    if current(exchange).get(LAB):
+        await change_lab(exchange)
+        return
     held = await _given_up(exchange)
     if held is None:
         return
@@ -112,7 +118,7 @@ def _not_in(exchange: Exchange, goal: Goal, enrolled: list[EnrollmentView]) -> N
     exchange.state = replace(exchange.state.with_goal(freed), question=None)
     asking.choose(
         exchange,
-        "utter_which_given_up",
+        GIVEN_UP,
         enrollment_options(others, "drop_class_id", "drop_code"),
         course=asking.label(freed),
     )

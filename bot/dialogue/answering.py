@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue import cues
 from bot.dialogue.confirming import confirmation
-from bot.dialogue.consent import agrees
+from bot.dialogue.consent import agrees, hesitates
 from bot.dialogue.filling import (
     Clock,
     choice_slots,
@@ -37,6 +37,7 @@ _SHORT = 5
 # What belongs to the class named before, and goes when another is named.
 _OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id")
 _MAX_TITLE_WORDS = 8
+GIVEN_UP = "utter_which_given_up"  # the topic of the question which class a swap gives up
 _TERM = ("quarter", "year", "academic_start")
 
 
@@ -103,6 +104,8 @@ def _is_another_wish(goal: Goal, turn: Turn, state: DialogueState) -> bool:
     """A wish of another kind, or for another class without taking the first one back."""
     if turn.intent not in tuple(GoalKind):
         return False
+    if turn.intent == GoalKind.DROP and _asks_given_up(state):
+        return False  # "drop CS107" tells which class goes
     doubtful = turn.intent == GoalKind.SWAP and not cues.swaps(turn.text)  # "ok then cs106x"
     if turn.intent != goal.kind and not doubtful:
         return True
@@ -129,7 +132,11 @@ def _asks_given_up(state: DialogueState) -> bool:
     """Whether the open question is which class of a swap is to be given up."""
     goal = state.goal
     swapping = goal is not None and goal.kind is GoalKind.SWAP and goal.get("drop_code") is None
-    return swapping and _asks_class(state)
+    return swapping and (_asks_class(state) or _topic(state) == GIVEN_UP)
+
+
+def _topic(state: DialogueState) -> str:
+    return state.question.topic if state.question is not None else ""
 
 
 def _given_up(slots: dict[str, Filled]) -> dict[str, Filled]:
@@ -177,6 +184,8 @@ def _guess_untagged(
         return year_slots(turn.text, None, clock)
     described = turn.has(*DESCRIBING)
     if question.ask is Ask.CLASS and turn.intent in ("answer", "other", "enroll") and not described:
+        if hesitates(turn.text):
+            return {}
         found = codes.codes(turn.text) if len(words) <= _SHORT else ()
         if found and not codes.is_bare(found[0]):
             return {f"{prefix}code": Filled(found[0])}

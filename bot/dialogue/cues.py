@@ -10,7 +10,8 @@ import re
 
 _ELLIPSIS = re.compile(r"^\s*(and|or|what about|how about|also|same)\b", re.IGNORECASE)
 _CORRECTION = re.compile(
-    r"\b(actually|instead|i meant|i mean|make (?:it|that)|change (?:it|that)|rather|correction"
+    r"\b(actually|instead|sorry|keep|stay with|stick (?:with|to)|back to"
+    r"|i meant|i mean|make (?:it|that)|change (?:it|that)|rather|correction"
     r"|not .+ but|no[,.]? )\b",
     re.IGNORECASE,
 )
@@ -31,6 +32,11 @@ _ELIGIBLE = re.compile(
     r"|allowed|qualified|ready)\b|\b(eligible|qualif\w+)\b"
     r"|\bprereq\w*\b.*\b(met|meet|satisf\w+|missing)\b"
     r"|\bdo i (?:meet|satisfy|have)\b.*\bprereq",
+    re.IGNORECASE,
+)
+_LET_BE = re.compile(
+    r"\W*(?:(?:oh|ok|okay|well|ah|um)\W+)*(?:never\W?mind|nvm|nm|forget it"
+    r"|it'?s (?:ok|fine|nothing))\b.{0,12}$",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"\b(try again|retry|again)\b", re.IGNORECASE)
@@ -125,6 +131,11 @@ def accepts_waitlist(text: str) -> bool:
 def asks_eligibility(text: str) -> bool:
     """Whether the text asks if the speaker may take a course."""
     return _ELIGIBLE.search(text) is not None
+
+
+def lets_be(text: str) -> bool:
+    """Whether the text only drops the matter: "never mind"."""
+    return _LET_BE.match(text) is not None
 
 
 def retries(text: str) -> bool:

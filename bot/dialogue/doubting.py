@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.dialogue import pointing
 from bot.dialogue.acts import Act
+from bot.dialogue.filling import class_mentions
 from bot.dialogue.state import Ask, DialogueState, Option, Question
 from bot.dialogue.turn import Turn
 
@@ -33,6 +34,14 @@ def likeliest(state: DialogueState) -> tuple[str, ...]:
     """The readings of the waiting turn that are worth offering, the likeliest first."""
     ranking = (state.doubted or {}).get("ranking", ())
     return tuple(name for name in ranking if name in READINGS)[:_OFFERED]
+
+
+def classes_of(state: DialogueState) -> tuple[str, ...]:
+    """The classes that the waiting turn names, as they were said or by their codes."""
+    if state.doubted is None:
+        return ()
+    named = class_mentions(Turn.from_json(state.doubted), state)
+    return tuple(each.code or each.title for each in named)
 
 
 def meant(state: DialogueState, turn: Turn) -> tuple[DialogueState, Turn]:

@@ -10,7 +10,7 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _EXCLUDING = re.compile(
-    r"\b(?:no|not|nothing|except|avoid|without|excluding|other than|but|less|fewer)\W+"
+    r"\b(?:no(?!,)|not|nothing|except|avoid|without|excluding|other than|but|less|fewer)\W+"
     r"(?:(?:in|from|any|the|for)\W+){0,2}$",
     re.IGNORECASE,
 )

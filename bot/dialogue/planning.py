@@ -77,7 +77,7 @@ def _amends(state: DialogueState, turn: Turn) -> bool:
         return loads and recent(state) and state.question is None
     text = turn.text
     if turn.has("code"):
-        named = plan_cues.speaks_of_plan(text) or "include" in text.lower()
+        named = plan_cues.speaks_of_plan(text) or plan_cues.fits_in(text)
         return named or (turn.intent not in (*_CHANGING, "inform") and plan_cues.puts_in(text))
     if turn.intent in _CHANGING:
         return plan_cues.speaks_of_plan(text) and not plan_cues.everything(text)
