@@ -18,6 +18,8 @@ from knowledge.errors import UnknownCourse
 async def course(exchange: Exchange) -> None:
     """The facts asked about one course or several."""
     told: list[CourseView] = []
+    if exchange.state.args.get("alone"):
+        exchange.say("utter_only_one")
     for named in exchange.state.args.get("courses", ()):
         found = await find(exchange, named)
         if found is None:

@@ -109,8 +109,18 @@ def section_line(exchange: Exchange, section: SectionView) -> str:
 def _mentioned(course: CourseView, offered: list[SectionView]) -> Mentioned:
     """A result with its term when there is only one, so that "enroll me in it" is complete."""
     terms = {(section.quarter, section.year) for section in offered}
+    told = [f"{section.times}, {', '.join(section.instructors)}" for section in offered]
+    named = Mentioned(
+        course.code, course.title, units=_most(course.units), sections="\n".join(told)
+    )
     if len(terms) != 1:
-        return Mentioned(course.code, course.title)
+        return named
     quarter, year = next(iter(terms))
     alone = offered[0].class_id if len(offered) == 1 else None
-    return Mentioned(course.code, course.title, alone, quarter, year)
+    return replace(named, class_id=alone, quarter=quarter, year=year)
+
+
+def _most(units: str) -> int | None:
+    """The higher end of "3-5"."""
+    last = units.rpartition("-")[2]
+    return int(last) if last.isdigit() else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import cues
+from bot.dialogue import cues, pointing
 from bot.dialogue.confirming import confirmation
 from bot.dialogue.consent import agrees, hesitates
 from bot.dialogue.filling import (
@@ -38,6 +38,8 @@ _SHORT = 5
 _OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id")
 _MAX_TITLE_WORDS = 8
 GIVEN_UP = "utter_which_given_up"  # the topic of the question which class a swap gives up
+_TITLES = ("utter_did_you_mean", "utter_which_course")
+_CLASSES = (*_TITLES, "utter_which_enrollment")
 _TERM = ("quarter", "year", "academic_start")
 
 
@@ -48,6 +50,8 @@ def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | No
         return None
     if (option := chosen(question, turn)) is not None:
         return _with_option(state, option)
+    if (several := _with_all(state, turn)) is not None:
+        return several
     denies = turn.intent == "deny" and not turn.mentions
     if question.ask is Ask.CONFIRM and (denies or agrees(turn)):
         return confirmation(state, agreed=not denies)
@@ -88,6 +92,26 @@ def _with_option(state: DialogueState, option: Option) -> DialogueState:
     chosen_goal = goal.having(**{**settled, **fills})
     goals = (chosen_goal, *_siblings(goal, state.goals[1:], fills))
     return replace(state, goals=goals, question=None)
+
+
+def _with_all(state: DialogueState, turn: Turn) -> DialogueState | None:
+    """ "Both" of two classes: a wish for each; "neither" of some titles: ask for another name."""
+    question, goal = state.question, state.goal
+    if question is None or goal is None or question.topic not in _CLASSES or turn.mentions:
+        return None
+    if turn.intent == "deny" and question.topic in _TITLES:
+        return replace(state.with_goal(goal.having(**dict.fromkeys(_OF_CLASS))), question=None)
+    if goal.kind is GoalKind.SWAP or not pointing.all_of(turn.text):
+        return None
+    settled = goal.having(**dict.fromkeys(("candidates", "said", "unknown", "title")))
+    each = tuple(
+        replace(
+            settled.having(**{name: Filled(v, state.turn) for name, v in option.fills.items()}),
+            key=f"{goal.key}/{number}",
+        )
+        for number, option in enumerate(question.options)
+    )
+    return replace(state, goals=(*each, *state.goals[1:]), question=None)
 
 
 def _may_answer(turn: Turn, question: Question) -> bool:
@@ -184,7 +208,7 @@ def _guess_untagged(
         return year_slots(turn.text, None, clock)
     described = turn.has(*DESCRIBING)
     if question.ask is Ask.CLASS and turn.intent in ("answer", "other", "enroll") and not described:
-        if hesitates(turn.text):
+        if hesitates(turn.text) or pointing.ordinal(turn.text) is not None:
             return {}
         found = codes.codes(turn.text) if len(words) <= _SHORT else ()
         if found and not codes.is_bare(found[0]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.state import DialogueState, Filled, Goal
+from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind
 
 # What a yes fills, by the topic of the question; a no gives the wish up.
 CONSENTS = {
@@ -28,7 +28,7 @@ def confirmation(state: DialogueState, agreed: bool) -> DialogueState | None:
     if question.topic in CONSENTS:
         return None
     wrong = goal.guesses or _misheard(goal)
-    if not wrong:
+    if not wrong or goal.kind is GoalKind.DROP:  # there is nothing in "shall I drop it?" to mend
         return None
     return replace(state.with_goal(goal.having(**dict.fromkeys(wrong))), question=None)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot.dialogue import cues, negation, pointing
 from bot.dialogue.permissions import permission_number
+from bot.dialogue.picking import described
 from bot.dialogue.state import DialogueState, Filled, Mentioned
 from bot.dialogue.turn import Mention, Turn
 from knowledge.model.terms import AcademicCalendar, Quarter
@@ -97,6 +98,8 @@ def referred(turn: Turn, state: DialogueState) -> Mentioned | None:
     index = pointing.ordinal(turn.text)
     if index is not None and state.results and index < len(state.results):
         return state.results[index]
+    if index is None and (told := described(turn, state.results)) is not None:
+        return told
     if pointing.refers(turn.text):
         return state.focus
     return None

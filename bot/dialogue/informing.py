@@ -35,6 +35,8 @@ def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if not courses and not ((_SUBSTANCE | {"no_prerequisites"}) & filters.keys()):
         pointed = _pointed(state, turn)
         courses = both(turn, state) or ([pointed] if pointed is not None else [])
+    if not courses and (vain := _in_vain(state, turn)) is not None:
+        return vain
     if (asked := advised(state, turn, courses)) is not None:
         return replace(asked, about=COURSE, args={**asked.args, "term": _terms(filters)})
     if courses:
@@ -48,7 +50,22 @@ def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 
 def listed(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state with a search for what the turn names."""
-    return _search(state, query_filters(turn, clock))
+    narrowed = state.query if pointing.the_one(turn.text) else {}
+    return _search(state, {**narrowed, **query_filters(turn, clock)})
+
+
+def _in_vain(state: DialogueState, turn: Turn) -> DialogueState | None:
+    """ "The second one" of a list of one, "the one on Fridays" of several: say so, or ask."""
+    if not state.results or turn.has("code", "title", "subject", "topic"):
+        return None
+    index = pointing.ordinal(turn.text)
+    beyond = index is not None and index >= len(state.results)
+    if not beyond and not (pointing.the_one(turn.text) and not turn.mentions):
+        return None
+    if len(state.results) > 1 or referred(turn, state) is not None:
+        return replace(state, act=Act.WHICH_ONE)
+    shown = _course(state, turn, list(state.results), {})
+    return replace(shown, args={**shown.args, "alone": True})
 
 
 def _pointed(state: DialogueState, turn: Turn) -> Mentioned | None:

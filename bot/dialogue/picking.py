@@ -6,7 +6,7 @@ import re
 
 from bot.dialogue import cues, negation, pointing
 from bot.dialogue.consent import agrees
-from bot.dialogue.state import Ask, Option, Question
+from bot.dialogue.state import Ask, Mentioned, Option, Question
 from bot.dialogue.turn import Mention, Turn
 from nlu.normalise import codes, terms, times
 
@@ -14,6 +14,7 @@ _LISTING = (Ask.CHOICE, Ask.QUARTER, Ask.YEAR)
 _HOURS = re.compile(r"\b(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)\b")
 _EARLIEST = re.compile(r"\b(?:earl(?:y|ier|iest)|soone(?:r|st))\b", re.IGNORECASE)
 _LATEST = re.compile(r"\blate(?:r|st)?\b", re.IGNORECASE)
+_OF_SECTION = ("day", "time", "instructor")
 _TELLING = ("code", "day", "time", "instructor", "quarter", "year")
 
 
@@ -34,6 +35,28 @@ def chosen(question: Question, turn: Turn) -> Option | None:
     if cues.any_will_do(turn.text) and not turn.mentions:
         return options[0]
     return _described(options, turn) if question.ask is Ask.CHOICE else None
+
+
+def described(turn: Turn, results: tuple[Mentioned, ...]) -> Mentioned | None:
+    """The one listed course that is meant by "the one on Tuesdays", "the one with fewer units"."""
+    if not pointing.the_one(turn.text) or not results:
+        return None
+    told = [mention for mention in turn.mentions if mention.slot in _OF_SECTION]
+    if not told:
+        return _by_units(turn.text, results)
+    lines = [(each, line.lower()) for each in results for line in each.sections.split("\n")]
+    fit = {each for each, line in lines if all(_told(line, mention, turn) for mention in told)}
+    return fit.pop() if len(fit) == 1 else None
+
+
+def _by_units(text: str, results: tuple[Mentioned, ...]) -> Mentioned | None:
+    """The course with the fewest, or the most, units when no other has as few, or as many."""
+    known = sorted((r for r in results if r.units is not None), key=lambda r: r.units or 0)
+    if len(known) < 2:
+        return None
+    if pointing.fewest(text) and known[0].units != known[1].units:
+        return known[0]
+    return known[-1] if pointing.most(text) and known[-1].units != known[-2].units else None
 
 
 def _described(options: tuple[Option, ...], turn: Turn) -> Option | None:

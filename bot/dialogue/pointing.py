@@ -25,6 +25,18 @@ _SECTION = re.compile(r"\bsec(?:tion)?\.?\s*#?\s*0?(\d{1,2})\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:the|that) other\b|\banother\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(both|the two)\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?<![\w:.])\d{1,3}[a-z]{0,2}(?![\w:.]\w)\b", re.IGNORECASE)
+_THE_ONE = re.compile(r"\b(?:the|that|this)\s+(?:\w+\s+){0,2}(?:one|class|course)\b", re.IGNORECASE)
+_FEWEST = re.compile(
+    r"\b(?:short(?:er|est)|light(?:er|est)|small(?:er|est)|(?:fewe(?:r|st)|less|least)\s+(?:units|credits))\b",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(?:bigg(?:er|est)|heav(?:ier|iest)|(?:more|most)\s+(?:units|credits))\b", re.IGNORECASE
+)
+_ALL = re.compile(
+    r"\b(?:both|the two|all (?:of )?(?:them|these|those|two|three|four))\b|^\W*all\W*$",
+    re.IGNORECASE,
+)
 
 
 def ordinal(text: str) -> int | None:
@@ -65,3 +77,23 @@ def section_number(text: str) -> int | None:
     """The number in "section 2", or None."""
     match = _SECTION.search(text)
     return int(match.group(1)) if match else None
+
+
+def the_one(text: str) -> bool:
+    """Whether the text tells one of several apart: "the one on Tuesdays", "the shorter one"."""
+    return _THE_ONE.search(text) is not None
+
+
+def fewest(text: str) -> bool:
+    """Whether the one with the fewest units is meant: "the lighter one"."""
+    return _FEWEST.search(text) is not None
+
+
+def most(text: str) -> bool:
+    """Whether the one with the most units is meant."""
+    return _MOST.search(text) is not None
+
+
+def all_of(text: str) -> bool:
+    """Whether every one of what was offered is meant."""
+    return _ALL.search(text) is not None

@@ -113,6 +113,8 @@ class Mentioned:
     quarter: str | None = None
     year: int | None = None
     confidence: float = 1.0  # that its name was heard rightly
+    units: int | None = None  # at most, where it was listed
+    sections: str = ""  # days, hours and teachers of the listed ones, a line each
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import cues
+from bot.dialogue import cues, pointing
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import class_slots
 from bot.dialogue.filling import (
@@ -18,6 +18,7 @@ from bot.dialogue.filling import (
     with_academic_year,
 )
 from bot.dialogue.informing import COURSE, DESCRIBING, inform, listed
+from bot.dialogue.retracting import takes_back
 from bot.dialogue.several import each_with_its_own, pairs, wishes
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind, Mentioned
 from bot.dialogue.turn import Turn
@@ -57,7 +58,8 @@ def _goals(state: DialogueState, turn: Turn, clock: Clock, first: int) -> tuple[
     kind = GoalKind(turn.intent)
     slots = {**term_slots(turn, clock), **choice_slots(turn)}
     classes = _swap_slots(state, turn) if kind is GoalKind.SWAP else _class_slots(state, turn)
-    if turn.confidence < _SURE:
+    forgets = kind is GoalKind.DROP and any(takes_back(turn, m) for m in turn.of("code"))
+    if turn.confidence < _SURE or forgets:  # "forget CS106A" may mean less than to drop it
         classes = [_as_guess(named) for named in classes]
     goals = []
     for index, named in enumerate(classes, first):
@@ -136,6 +138,9 @@ def _class_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
     pointed = referred(turn, state)
     if pointed is not None:
         return [_pointed_slots(pointed, guessed=False)]
+    index = pointing.ordinal(turn.text)
+    if index is not None and len(state.results) == 1:
+        return [_pointed_slots(state.results[0], guessed=True)]  # "the second one" of one
     if state.focus is not None and state.about == COURSE and not turn.has("topic", "subject"):
         return [_pointed_slots(state.focus, guessed=True)]
     return [{}]
