@@ -146,10 +146,19 @@ def goal_slots(state: DialogueState, turn: Turn, clock: Clock) -> dict[str, Fill
     named = class_mentions(turn, state)
     if not named and (pointed := referred(turn, state)) and _asks_class(state):
         named = [pointed]
+        slots = {**_term_of(pointed, goal), **slots}
     if named:
         one = class_slots(named[-1] if cues.corrects(turn.text) else named[0])
         slots.update(_given_up(one) if _asks_given_up(state) else one)
     return slots
+
+
+def _term_of(pointed: Mentioned, goal: Goal | None) -> dict[str, Filled]:
+    """The term of the list that is pointed into, for an enrollment."""
+    dated = pointed.quarter is not None and pointed.year is not None
+    if goal is None or goal.kind is not GoalKind.ENROLL or not dated or goal.get("quarter"):
+        return {}
+    return {"quarter": Filled(pointed.quarter), "year": Filled(pointed.year)}
 
 
 def _asks_given_up(state: DialogueState) -> bool:
