@@ -82,7 +82,7 @@ def _slots(goal: Goal) -> dict[str, str]:
 
 
 def _filled(filled: Filled) -> str:
-    doubt = ", guessed" * filled.guessed + f", {filled.confidence:.2f}" * (filled.confidence < 1)
+    doubt = " guessed" * filled.guessed + f" {filled.confidence:.2f}" * (filled.confidence < 1)
     return f"{filled.value} (turn {filled.turn}{doubt})"
 
 

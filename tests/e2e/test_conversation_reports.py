@@ -114,7 +114,7 @@ def test_the_report_has_the_transcript_and_the_state(bot: KnownBot) -> None:
     assert "            (2)\n            [2019]" in told
     assert "question: year" in told
     assert "asked: 2×" in told
-    assert "code: CS106A (turn 1, guessed)" in told
+    assert "code: CS106A (turn 1 guessed)" in told
     assert "Axess in the end: [CS106A Winter 2019 enrolled]" in told
 
 
