@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from bot.policy.simulator import choosing
+from bot.policy.simulator import choosing, events
 from bot.policy.simulator.goals import Goal, Saying, Seat, Step
 from bot.policy.simulator.reading import Heard, code_in, responses_of
 from bot.policy.simulator.wanting import Wants
@@ -56,9 +56,7 @@ class Answers:
         for name, answer in self._by_name:
             if question.name.startswith(name):
                 return answer(question, step)
-        return (
-            Saying("deny") if question.name.startswith(("utter_confirm_", "utter_offer_")) else None
-        )
+        return self._unwanted(question) if events.yes_or_no(question) else None
 
     def wish(self) -> Saying:
         """The first open step, said in full."""
@@ -91,8 +89,7 @@ class Answers:
 
     def _unwanted(self, question: Heard) -> Saying:
         """An answer to a question about nothing that is wanted."""
-        asks = question.name.startswith(("utter_confirm_", "utter_offer_"))
-        return Saying("deny") if asks else Saying("retract")
+        return Saying("deny" if events.yes_or_no(question) else "retract")
 
     def _undoing(self, question: Heard) -> bool:
         return self._wants.to_undo or self._wants.wronged

@@ -63,7 +63,7 @@ def draw_goal(chance: random.Random, catalogue: Catalogue) -> Goal:
     while True:
         if trait is Trait.PLAIN:
             makes, shares = zip(*_PLAIN, strict=True)
-            make = chance.choices(makes, shares)[0]
+            make: Callable[[Maker], Goal] = chance.choices(makes, shares)[0]
         else:
             make = chance.choice(_BY_TRAIT[trait])
         try:

@@ -56,7 +56,7 @@ TRAITS: Mapping[Trait, tuple[Twist, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seat:
     """A class in a term; any of these sections is meant, on the waitlist only if that will do."""
 
@@ -96,7 +96,7 @@ class Seat:
         return held.code == self.code and self.is_term(held.quarter, held.year) and known and seated
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Step:
     """One change of the record: a class added, one given up, or both at once."""
 
@@ -158,4 +158,4 @@ class Goal:
     question: Question | None = None  # the goal itself, or what is asked before or in between
     choices: Mapping[str, Seat] = field(default_factory=dict)
     preference: Saying | None = None
-    beginning: Beginning = Beginning()
+    beginning: Beginning = field(default_factory=Beginning)

@@ -1,4 +1,4 @@
-"""Goals that cannot be had as wished: another way is taken where there is one, or they are given up.
+"""Goals that cannot be had as wished: another way is taken if there is one, or they are given up.
 
 The bot must have said what stands against it (`honest`); a record left as it was is not enough.
 """

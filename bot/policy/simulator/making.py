@@ -78,7 +78,7 @@ class Maker:
     def named(self, course: Course, by_title: bool | None = None) -> Named:
         """A class by its code or, when nobody else bears it, its title."""
         alone = len(self.catalogue.by_title[course.title.lower()]) == 1
-        short = alone and len(course.title) <= _LONGEST_TITLE
+        short = alone and len(course.title) <= _LONGEST_TITLE and course.title[-1].isalnum()
         wanted = self.chance.random() < _BY_TITLE if by_title is None else by_title
         if short and wanted:
             return ("title", course.title)
@@ -173,11 +173,11 @@ def find(make: Maker) -> Goal:
 
 def _search(make: Maker) -> tuple[Saying, dict[str, Seat]]:
     """What to search for, and the classes that fit it with room in that term."""
-    seat = make.seat(lambda seat: bool(seat.course.topics))
+    seat = make.seat(lambda seat: any(map(_is_words, seat.course.topics)))
     subject = seat.course.code.subject
     called = make.chance.choice((subject, make.catalogue.departments.get(subject, subject)))
     if make.maybe(0.5):
-        topic = make.chance.choice(seat.course.topics)
+        topic = make.chance.choice([t for t in seat.course.topics if _is_words(t)])
         when = make.chance.choice(({}, {"quarter": seat.named["quarter"]}, seat.named))
         return Saying("find", {"topic": topic, **when}), _choices(make, seat, topic=topic)
     values: dict[str, Named | str] = {"subject": called}
@@ -200,6 +200,11 @@ def _choices(
         and (not subject or subject in {c.subject for c in course.codes})
         and (level is None or course.level.value == level)
     }
+
+
+def _is_words(topic: str) -> bool:
+    """Whether a topic reads as one: "c++" and "r" are names of something else in a sentence."""
+    return len(topic) > 2 and all(sign.isalnum() or sign in " -" for sign in topic)
 
 
 def _facts(make: Maker, seat: Seat, kind: str) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ class Reader:
         return (*pieces[:-1], last)
 
     def parts(self, text: str) -> tuple[Heard, ...]:
-        """The lines of a list, each by the part that explains it; what none explains is left out."""
+        """The lines of a list, each by the part that explains it; without those that none does."""
         read = (_best(self._parts, line) for line in text.split("\n") if line.strip())
         return tuple(heard for heard in read if heard is not None)
 

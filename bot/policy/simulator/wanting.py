@@ -76,11 +76,10 @@ class Wants:
             self.wronged = not self._gone(effect)
             return
         self._done.add(step)
+        gone = {effect.code, effect.dropped}
+        self._added = {seat for seat in self._added if seat.code not in gone}
         if step.add is not None:
-            self._added = {seat for seat in self._added if seat.code != step.add.code}
             self._added.add(step.add)
-        if step.remove is not None:
-            self._added = {seat for seat in self._added if seat.code != step.remove.code}
 
     def _take_back(self, effect: events.Effect) -> None:
         """Something was undone: what was wanted of it is open again, or well gone."""

@@ -147,7 +147,7 @@ def _shared_parts(make: Maker) -> Mapping[str, list[str]]:
     titles = {code: course.title for code, course in make.catalogue.courses.items()}
     for code, title in titles.items():
         words = title.rstrip(":").split()
-        for count in range(1, min(4, len(words))):
+        for count in range(2, min(5, len(words))):
             part = " ".join(words[:count]).rstrip(":,")
             sharing = sum(part.lower() in other.lower() for other in titles.values())
             if len(part) >= _FEWEST_LETTERS and 2 <= sharing <= 5 and _is_whole(part):
