@@ -71,6 +71,8 @@ def measure(
     for setting in settings:
         chance = random.Random(f"{seed}:{setting.opening}")
         begun = begin(candidates, beliefs, setting, chance, conversations, find)
+        if not begun:
+            continue  # of a small catalogue, where no beginning leaves anything to ask
         told = {
             name: [
                 _conversation(Student(hit, setting.sure, random.Random(f"{seed}:{n}")), ask, order)

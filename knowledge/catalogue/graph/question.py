@@ -4,8 +4,9 @@ Lecture 10 of CS230 follows the likeliest path of object → attribute until abo
 left. Of a candidate set S with P(c) by popularity, asking for A and hearing v leaves the mass
 W(v) of the candidates that have v, so one learns -log2 W(v) bits (for equally likely candidates:
 the entropy before less the entropy after). The gain of A is the sum of P(v) · -log2 W(v); it is
-never negative, and zero when every candidate has every value. Candidates without a value, and
-values that an open-ended question does not show, add nothing, but for topics: there "something
+never negative, and zero when every candidate has every value. Bits beyond those that leave
+`ENOUGH` candidates save no question, so that no answer counts for more. Candidates without a value,
+and values that an open-ended question does not show, add nothing, but for topics: there "something
 else" is an answer too, and leaves those that have none of the topics shown. The best question
 maximises P(A is answered) · gain.
 
@@ -29,7 +30,12 @@ ENOUGH = 5
 SHOWN = 6
 STRENGTH = 20.0
 # Nobody knows all topics, names or timetables by heart: there a question is worth what it shows.
-OPEN = frozenset({Attribute.TOPIC, Attribute.INSTRUCTOR, Attribute.TIMES})
+# The number is how many values are shown; topics are short.
+OPEN: Mapping[Attribute, int] = {
+    Attribute.TOPIC: 8,
+    Attribute.INSTRUCTOR: SHOWN,
+    Attribute.TIMES: SHOWN,
+}
 # Where "none of these" is an answer of its own, and what it leaves can be searched.
 ELSE = frozenset({Attribute.TOPIC})
 # An instructor's name is nothing to guess at, and days are asked for together with hours.
@@ -121,22 +127,37 @@ def _question(
     weights: Sequence[float],
     beliefs: Beliefs,
 ) -> Question:
-    own = [values(attribute, hit) for hit in candidates]
-    found_by = matching(attribute, own)
+    found_by = matching(attribute, [values(attribute, hit) for hit in candidates])
     count = Counter(value for held in found_by for value in held)
     # A value that no candidate lacks tells nothing and would be an odd button.
     telling = [value for value in count if count[value] < len(candidates)]
     ranked = sorted(telling, key=lambda value: (-count[value], value))
-    shown = ranked[:SHOWN]
+    shown = _spread(ranked, found_by, OPEN[attribute]) if attribute in OPEN else ranked[:SHOWN]
     told = shown if attribute in OPEN else ranked
     tally = _Tally.of(found_by, weights, set(told))
     likely = _posterior(attribute, tally.share, beliefs)
-    gain = sum(likely[value] * _bits(tally.mass[value]) for value in told)
+    wanted = math.log2(max(1.0, len(candidates) / ENOUGH))
+    gain = sum(likely[value] * min(wanted, _bits(tally.mass[value])) for value in told)
     others = tally.others if attribute in ELSE else 0
     if others:
-        gain += max(0.0, 1.0 - sum(likely.values())) * _bits(tally.rest)
-    choices = tuple(Choice(v, count[v], likely[v]) for v in _in_order(attribute, shown))
+        gain += max(0.0, 1.0 - sum(likely.values())) * min(wanted, _bits(tally.rest))
+    choices = tuple(Choice(v, count[v], likely[v]) for v in _in_order(attribute, shown, count))
     return Question(attribute, gain, beliefs.habits.answered(attribute), choices, others)
+
+
+def _spread(ranked: Sequence[str], found_by: Sequence[tuple[str, ...]], most: int) -> list[str]:
+    """Values for an open-ended question: each time the one that most candidates have of those that
+    have none so far, so that nearly everybody finds an answer.
+    """
+    left, shown = list(found_by), list[str]()
+    while len(shown) < most:
+        count = Counter(value for held in left for value in held)
+        best = max(ranked, key=lambda value: count[value], default=None)
+        if best is None or not count[best]:
+            break
+        shown.append(best)
+        left = [held for held in left if best not in held]
+    return shown
 
 
 @dataclass
@@ -170,12 +191,16 @@ def _bits(mass: float) -> float:
     return -math.log2(min(1.0, mass)) if mass > 0.0 else 0.0
 
 
-def _in_order(attribute: Attribute, shown: Sequence[str]) -> list[str]:
+def _in_order(
+    attribute: Attribute, shown: Sequence[str], count: Mapping[str, int]
+) -> Sequence[str]:
     """Days and quarters as the calendar has them, units by number, the rest by how many have it."""
     order = _NATURAL.get(attribute)
     if attribute is Attribute.UNITS:
         return sorted(shown, key=int)
-    return list(shown) if order is None else sorted(shown, key=order.index)
+    if order is not None:
+        return sorted(shown, key=order.index)
+    return sorted(shown, key=lambda value: (-count[value], value))
 
 
 def _posterior(
