@@ -18,6 +18,7 @@ from bot.policy.agents import Agent, Decision, RuleAgent, Taken
 from bot.policy.features import LAYOUT, Vector, choice, encode
 
 Tensors = Mapping[str, NDArray[np.float32]]
+MOST = 5.0  # a feature is never taken for more than so many spreads away from its mean
 _LOG = logging.getLogger(__name__)
 
 
@@ -37,13 +38,14 @@ class Perceptron:
     memory = 0
 
     def __init__(self, tensors: Tensors) -> None:
+        self._mean, self._scale = tensors["trunk.mean"], tensors["trunk.scale"]
         self._layers = [_layer(tensors, name) for name in ("trunk.first", "trunk.second")]
         self._advantage = _layer(tensors, "advantage")
         self._value = _layer(tensors, "value") if "value.weight" in tensors else None
 
     def outputs(self, features: Vector) -> NDArray[np.float32]:
         """Q, or the preferences when there is no value: (CHOICES,)."""
-        hidden = features
+        hidden = np.clip((features - self._mean) / self._scale, -MOST, MOST)
         for weight, bias in self._layers:
             hidden = np.maximum(weight @ hidden + bias, 0.0)
         advantage = self._advantage[0] @ hidden + self._advantage[1]

@@ -8,6 +8,7 @@ while the network itself says which choice would be the best one (van Hasselt et
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,8 @@ from bot.policy.features import choice, encode
 from bot.policy.learning.experience import Batch, Episode, Replay, transitions
 from bot.policy.learning.network import DuelingNetwork, permitted
 
+_EXAMPLES = 4000  # from which mean and spread of the features are taken
+
 
 @dataclass(frozen=True)
 class DQNConfig:
@@ -30,7 +33,7 @@ class DQNConfig:
     rate: float = 5e-4
     batch: int = 128
     replay: int = 60_000  # transitions: all of a training's
-    spiking: int = 500  # episodes of the rule agent in the replay before anything is learned
+    watched: int = 500  # episodes of the rule agent in the replay before anything is learned
     updates: int = 4  # gradient steps an episode
     refresh: int = 250  # gradient steps between two copies
     explore_first: float = 0.5  # ε at the beginning; few decisions have a choice at all
@@ -90,9 +93,16 @@ class DQN:
             q = self.online(torch.from_numpy(encode(decision))[None])[0]
         return max(acts, key=lambda act: float(q[choice(decision, act)]))
 
-    def spike(self, episode: Episode) -> None:
-        """Keep an episode of the rule agent (replay buffer spiking, Lipton et al. 2018)."""
-        self._replay.extend(transitions(episode.steps, self.config.gamma))
+    def watch(self, episodes: Sequence[Episode]) -> None:
+        """Begin with what the rule agent lived through (replay buffer spiking, Lipton et al. 2018),
+        and with the mean and spread of its features.
+        """
+        for episode in episodes:
+            self._replay.extend(transitions(episode.steps, self.config.gamma))
+        if len(self._replay):
+            features = self._replay.sample(_EXAMPLES).features
+            for network in (self.online, self._copied, self.served):
+                network.fit(features)
 
     def learn(self, episode: Episode, progress: float) -> float | None:
         """Take in one episode of its own; the mean loss of the gradient steps made."""

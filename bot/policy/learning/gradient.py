@@ -8,6 +8,7 @@ was when the episodes were played (the clipped objective, Schulman et al. 2017).
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,7 @@ class GradientConfig:
 
     width: int = 64
     gamma: float = 0.99  # of a turn
+    watched: int = 300  # episodes of the rule agent, for the mean and spread of the features
     lean: float = 1.0  # towards the rule's act before anything is learned
     rate: float = 1e-3
     episodes: int = 50  # played between two updates
@@ -69,6 +71,14 @@ class PolicyGradient:
             shares = torch.softmax(permitted(logits, allowed), 1)[0].double().numpy()
         weights = np.array([shares[choice(decision, act)] for act in acts])
         return acts[self._chance.choice(len(acts), p=weights / weights.sum())]
+
+    def watch(self, episodes: Sequence[Episode]) -> None:
+        """Take mean and spread of the features from what the rule agent lived through."""
+        seen = [each for one in episodes for each in transitions(one.steps, self.config.gamma)]
+        if seen:
+            features = batch_of(seen).features
+            self.online.fit(features)
+            self.served.fit(features)
 
     def learn(self, episode: Episode, progress: float) -> float | None:
         """Take in one episode; the mean loss when there were enough of them for an update."""

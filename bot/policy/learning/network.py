@@ -6,22 +6,37 @@ import torch
 from torch import nn
 
 from bot.policy.features import CHOICES, LAYOUT
+from bot.policy.learned import MOST
 
 _NEVER = -1e9  # instead of minus infinity, whose gradients are not numbers
+_LEAST = 0.05  # spread: a flag that was up once must not outweigh everything
 
 
 class Trunk(nn.Module):
-    """Two hidden layers over a decision's features."""
+    """Two hidden layers over a decision's features, each of which is first made to vary by one:
+    confidences between 0.9 and 1 matter as much as a flag.
+    """
+
+    mean: torch.Tensor
+    scale: torch.Tensor
 
     def __init__(self, inputs: int, width: int) -> None:
         super().__init__()
+        self.register_buffer("mean", torch.zeros(inputs))
+        self.register_buffer("scale", torch.ones(inputs))
         self.first = nn.Linear(inputs, width)
         self.second = nn.Linear(width, width)
 
     def forward(self, features: torch.Tensor) -> torch.Tensor:
         """(B, inputs) → (B, width)."""
-        hidden = torch.relu(self.first(features))
+        even = ((features - self.mean) / self.scale).clamp(-MOST, MOST)
+        hidden = torch.relu(self.first(even))
         return torch.relu(self.second(hidden))
+
+    def fit(self, features: torch.Tensor) -> None:
+        """Take mean and spread from examples, (N, inputs); what hardly varies is left small."""
+        self.mean.copy_(features.mean(0))
+        self.scale.copy_(features.std(0).clamp(min=_LEAST))
 
 
 class DuelingNetwork(nn.Module):
@@ -42,6 +57,10 @@ class DuelingNetwork(nn.Module):
         q: torch.Tensor = self.value(hidden) + advantage - advantage.mean(1, keepdim=True)
         return q
 
+    def fit(self, features: torch.Tensor) -> None:
+        """Take mean and spread of the inputs from examples, (N, inputs)."""
+        self.trunk.fit(features)
+
 
 class ActorCritic(nn.Module):
     """Preferences for the choices, and apart from them the baseline: what the state is worth."""
@@ -54,7 +73,8 @@ class ActorCritic(nn.Module):
         super().__init__()
         self.trunk = Trunk(inputs, width)
         self.advantage = nn.Linear(width, choices)
-        self.critic = nn.Sequential(Trunk(inputs, width), nn.Linear(width, 1))
+        self.baseline = Trunk(inputs, width)
+        self.critic = nn.Linear(width, 1)
         with torch.no_grad():
             self.advantage.weight.mul_(0.1)
             self.advantage.bias.zero_()
@@ -65,9 +85,14 @@ class ActorCritic(nn.Module):
         logits: torch.Tensor = self.advantage(self.trunk(features))
         return logits
 
+    def fit(self, features: torch.Tensor) -> None:
+        """Take mean and spread of the inputs from examples, (N, inputs)."""
+        self.trunk.fit(features)
+        self.baseline.fit(features)
+
     def worth(self, features: torch.Tensor) -> torch.Tensor:
         """(B, inputs) → (B,)."""
-        values: torch.Tensor = self.critic(features).squeeze(1)
+        values: torch.Tensor = self.critic(self.baseline(features)).squeeze(1)
         return values
 
 

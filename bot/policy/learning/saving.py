@@ -13,7 +13,7 @@ from bot.policy.features import SIGNATURE
 from bot.policy.learned import Perceptron, Recurrent, Scorer
 from bot.policy.learning.supervised import ACTS
 
-_NOT_SERVED = "critic."  # the baseline is of use in training alone
+_NOT_SERVED = ("baseline.", "critic.")  # of use in training alone
 
 
 def save(network: nn.Module, folder: Path, memory: int = 0) -> Path:

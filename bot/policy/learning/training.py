@@ -131,11 +131,8 @@ class Course:
 def train(learner: DQN | PolicyGradient, course: Course) -> None:
     """Reinforcement: play, learn, look."""
     environment, plan = course.environment, course.plan
-    first = 0
-    if isinstance(learner, DQN):
-        first = learner.config.spiking
-        for episode in training_episodes(environment, RuleAgent(), plan.seed, 0, first):
-            learner.spike(episode)
+    first = learner.config.watched
+    learner.watch(list(training_episodes(environment, RuleAgent(), plan.seed, 0, first)))
     losses: list[float] = []
     played = training_episodes(environment, learner, plan.seed, first, plan.episodes)
     for number, episode in enumerate(played, start=1):
