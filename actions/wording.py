@@ -28,5 +28,5 @@ def wording(
         return texts.render(response, exchange.state.turn, **facts), before + 1
     text = texts.render(f"{response}_again", before - 1, **facts)
     if ask is not None and strikes:
-        text = texts.render(f"utter_help_{ask.value}", strikes - 1, question=text)
+        text = f"{texts.render(f'utter_help_{ask.value}', strikes - 1)}\n{text}"
     return text, before + 1

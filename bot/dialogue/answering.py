@@ -37,7 +37,7 @@ _SHORT = 5
 # What belongs to the class named before, and goes when another is named.
 _OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id")
 _MAX_TITLE_WORDS = 8
-GIVEN_UP = "utter_which_given_up"  # the topic of the question which class a swap gives up
+GIVEN_UP = "utter_which_enrollment_goes"  # the topic of the question which class a swap gives up
 _TITLES = ("utter_did_you_mean", "utter_which_course")
 _CLASSES = (*_TITLES, "utter_which_enrollment")
 _TERM = ("quarter", "year", "academic_start")

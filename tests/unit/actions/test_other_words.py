@@ -83,7 +83,7 @@ def test_four_times_running_in_four_wordings(name: str, between: tuple[str, ...]
 
 @pytest.mark.parametrize("ask", list(Ask))
 def test_the_second_way_of_asking_gives_an_example(ask: Ask) -> None:
-    variants = [TEXTS.render(f"utter_help_{ask.value}", n, question="?") for n in (0, 1)]
+    variants = [TEXTS.render(f"utter_help_{ask.value}", n) for n in (0, 1)]
     assert len(set(variants)) == 2
     assert all(len(text) > 20 for text in variants)
 
