@@ -43,25 +43,27 @@ class QuadAction(Action):
             await self._handler(exchange)
         except ServiceUnavailable as error:
             logger.warning("%s is unavailable during %s", error.service, self.name())
-            _tell(exchange, f"utter_down_{error.service}")
+            self._tell(exchange, f"utter_down_{error.service}")
         except ServiceMisbehaved as error:
             logger.error("%s misbehaved during %s: %s", error.service, self.name(), error.detail)
-            _tell(exchange, f"utter_down_{error.service}")
+            self._tell(exchange, f"utter_down_{error.service}")
         except QuadError as error:
             logger.info("%s was refused: %s", self.name(), error.problem)
             refuse(exchange, error, "")
             exchange.state = self._without_hope(exchange.state)
         return exchange.end()
 
+    def _tell(self, exchange: Exchange, response: str) -> None:
+        """Nothing was done; the goal waits, and "try again" repeats it under the same key. What
+        was asked in between leaves the open question as it is.
+        """
+        exchange.tell(wording(exchange, response)[0])
+        goal = exchange.state.goal
+        if goal is not None and goal_act(goal) is self._act:
+            retry = Question(Ask.CONFIRM, topic="retry")
+            exchange.state = replace(exchange.state, question=retry, digressed=False)
+
     def _without_hope(self, state: DialogueState) -> DialogueState:
         """A goal that this act would only be tried for again, to the same refusal, is given up."""
         hopeless = state.question is None and state.goal is not None
         return state.given_up() if hopeless and goal_act(state.goal) is self._act else state
-
-
-def _tell(exchange: Exchange, response: str) -> None:
-    """Nothing was done; the goal waits, and "try again" repeats it under the same key."""
-    exchange.tell(wording(exchange, response)[0])
-    waiting = exchange.state.goal is not None
-    if waiting:
-        exchange.state = replace(exchange.state, question=Question(Ask.CONFIRM, topic="retry"))

@@ -39,6 +39,10 @@ class Texts:
         """Whether there is such a response."""
         return name in self._responses
 
+    def count(self, name: str) -> int:
+        """How many wordings a response has; 0 when there is none of that name."""
+        return len(self._responses.get(name, ()))
+
     def render(self, name: str, turn: int, /, **facts: Any) -> str:
         """The wording for this turn with its facts filled in; raise UnknownText."""
         if name not in self._responses:

@@ -121,7 +121,9 @@ def _may_answer(turn: Turn, question: Question) -> bool:
     short = len(turn.text.split()) <= _SHORT
     if turn.intent == "other":
         return short
-    return turn.is_bare and not cues.continues(turn.text) and "?" not in turn.text
+    searching = turn.has(*DESCRIBING)  # "philosophy in winter" is no answer to "which quarter?"
+    bare = turn.is_bare and not cues.continues(turn.text)
+    return bare and not searching and "?" not in turn.text
 
 
 def _is_another_wish(goal: Goal, turn: Turn, state: DialogueState) -> bool:

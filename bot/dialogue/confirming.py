@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.acts import Act
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind
 
 # What a yes fills, by the topic of the question; a no gives the wish up.
@@ -13,12 +14,15 @@ CONSENTS = {
     "petition": "petition",
     "move": "moves",
 }
+UNDO = "undo"  # the topic of the question whether the last change shall be undone
 _NAMES = {"code": "name", "drop_code": "drop_name"}
 
 
 def confirmation(state: DialogueState, agreed: bool) -> DialogueState | None:
     """The state after a yes or a no; None when a no gives the whole wish up."""
     question, goal = state.question, state.goal
+    if question is not None and question.topic == UNDO and agreed and state.effect is not None:
+        return replace(state, question=None, act=Act.UNDO)
     if question is None or goal is None:
         return None
     if agreed:

@@ -9,6 +9,7 @@ from bot.dialogue import cues
 from bot.dialogue.acts import Act
 from bot.dialogue.advising import picked
 from bot.dialogue.answering import answer
+from bot.dialogue.confirming import UNDO
 from bot.dialogue.consent import gesture
 from bot.dialogue.decide import goal_act
 from bot.dialogue.doubting import ask_back, doubts, meant
@@ -184,7 +185,7 @@ def _cancel(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if state.goals or state.question is not None:
         return replace(state, goals=(), question=None, act=Act.CANCELLED)
     if state.effect is not None and state.turn - state.effect.turn == 1:
-        return replace(state, act=Act.CONFIRM, question=Question(Ask.CONFIRM, topic="undo"))
+        return replace(state, act=Act.CONFIRM, question=Question(Ask.CONFIRM, topic=UNDO))
     light = cues.lets_be(turn.text)
     return replace(state, act=Act.NOTHING_OPEN if light else Act.NOTHING_TO_CANCEL)
 
