@@ -22,6 +22,7 @@ from bot.dialogue.retracting import takes_back
 from bot.dialogue.several import each_with_its_own, pairs, wishes
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind, Mentioned
 from bot.dialogue.turn import Turn
+from bot.dialogue.verbs import wonders
 
 _SURE = 0.6  # of the calibrated intent confidence; a lower one is confirmed before anything changes
 
@@ -59,7 +60,7 @@ def _goals(state: DialogueState, turn: Turn, clock: Clock, first: int) -> tuple[
     slots = {**term_slots(turn, clock), **choice_slots(turn)}
     classes = _swap_slots(state, turn) if kind is GoalKind.SWAP else _class_slots(state, turn)
     forgets = kind is GoalKind.DROP and any(takes_back(turn, m) for m in turn.of("code"))
-    if turn.confidence < _SURE or forgets:  # "forget CS106A" may mean less than to drop it
+    if turn.confidence < _SURE or forgets or wonders(turn.text):  # "forget CS106A" may mean less
         classes = [_as_guess(named) for named in classes]
     goals = []
     for index, named in enumerate(classes, first):
