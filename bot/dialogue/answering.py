@@ -118,6 +118,10 @@ def _with_all(state: DialogueState, turn: Turn) -> DialogueState | None:
 
 def _may_answer(turn: Turn, question: Question) -> bool:
     """An answer, a bare value, a correction, or the same wish said again with more detail."""
+    if question.ask in (Ask.QUARTER, Ask.YEAR) and turn.has("subject", "topic"):
+        return False  # "philosophy in winter" is a search
+    if question.ask is not Ask.CHOICE and _mumbles(turn):
+        return False
     if turn.intent in ("answer", "enroll", "drop", "swap", "affirm", "deny"):
         return True
     short = len(turn.text.split()) <= _SHORT
@@ -126,6 +130,12 @@ def _may_answer(turn: Turn, question: Question) -> bool:
     searching = turn.has(*DESCRIBING)  # "philosophy in winter" is no answer to "which quarter?"
     bare = turn.is_bare and not cues.continues(turn.text)
     return bare and not searching and "?" not in turn.text
+
+
+def _mumbles(turn: Turn) -> bool:
+    """A lone unknown word, which the tagger takes for somebody's name."""
+    alone = [mention.slot for mention in turn.mentions] == ["instructor"]
+    return alone and turn.text.strip(" .!?") == turn.mentions[0].text and turn.text.islower()
 
 
 def _is_another_wish(goal: Goal, turn: Turn, state: DialogueState) -> bool:

@@ -59,6 +59,8 @@ def meant(state: DialogueState, turn: Turn) -> tuple[DialogueState, Turn]:
         return replace(state, act=Act.ASK_MEANING), turn  # "yes" to one of several
     if reading is None:
         return free, turn
+    if turn.intent == "cancel" and reading == NEITHER:
+        return replace(free, act=Act.CANCELLED), turn
     if reading == NEITHER:
         return replace(free, act=Act.REPHRASE), turn
     chosen = replace(

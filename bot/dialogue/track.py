@@ -193,7 +193,8 @@ def _cancel(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """A value nobody asked for: a follow-up on the last results, or a correction too late."""
     if state.question is not None:
-        wanted = state.question.ask is Ask.CLASS and turn.has(*DESCRIBING)
+        matter = DESCRIBING if state.question.ask is Ask.CLASS else ("subject", "topic")
+        wanted = turn.has(*matter)
         return _digress(listed(state, turn, clock), Act.SEARCH) if wanted else unclear(state)
     if state.effect is not None and cues.corrects(turn.text) and turn.has("quarter", "year"):
         return redone(state, turn, clock)
