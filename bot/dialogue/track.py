@@ -15,6 +15,7 @@ from bot.dialogue.doubting import ask_back, doubts, meant
 from bot.dialogue.filling import Clock, stamped, term_slots
 from bot.dialogue.informing import DESCRIBING, inform, listed
 from bot.dialogue.moving import moved, redone
+from bot.dialogue.narrowing import narrowed
 from bot.dialogue.permissions import tried_again, without_number
 from bot.dialogue.planning import planning
 from bot.dialogue.state import Ask, DialogueState, GoalKind, Question
@@ -36,7 +37,7 @@ Handler = Callable[[DialogueState, Turn, Clock], DialogueState]
 def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state after this turn; an empty `act` means that the current goal decides (`settle`)."""
     turn = _still_lecture(state, replace(turn, intent=gesture(turn.text) or turn.intent))
-    turn = picked(state, turn)
+    turn = picked(turn)
     state = replace(
         state,
         turn=state.turn + 1,
@@ -58,6 +59,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return state
     if _names_another(turn):
         return replace(state, act=Act.OTHER_STUDENT)
+    if (narrower := narrowed(state, turn, clock)) is not None:
+        return narrower
     if (planned := planning(state, turn, clock)) is not None:
         return planned
     if _undoes(state, turn):
