@@ -11,6 +11,7 @@ import logging
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from actions import asking
 from actions.context import Exchange
@@ -104,9 +105,14 @@ def _counted(exchange: Exchange, question: QuestionView, shown: str, choice: Cho
 
 def _choose(exchange: Exchange, left: Sequence[Mentioned]) -> None:
     """Few enough: the one to enroll in is picked from them."""
-    options = tuple(
-        Option(f"{each.code} {each.title}", {"code": each.code, "name": each.title})
-        for each in left
-    )
+    options = tuple(Option(f"{each.code} {each.title}", _fills(each)) for each in left)
     response = "utter_this_one" if len(options) == 1 else "utter_which_of_these"
     asking.choose(exchange, response, options, course=options[0].label)
+
+
+def _fills(left: Mentioned) -> dict[str, Any]:
+    """The course, and its term when the list showed it in one alone."""
+    fills: dict[str, Any] = {"code": left.code, "name": left.title}
+    if left.quarter is None or left.year is None:
+        return fills
+    return {**fills, "quarter": left.quarter, "year": left.year}

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from bot.dialogue import cues
+from bot.dialogue import conditions, cues
 from bot.dialogue.filling import Clock, query_filters
 from bot.dialogue.informing import MATTER, merged, search
 from bot.dialogue.state import Ask, DialogueState, Filled, GoalKind
@@ -27,6 +27,12 @@ _NO_MATTER = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(r"\b(?:none|neither|something (?:else|different)|others?)\b", re.IGNORECASE)
+_CLASS = r"(?:class|course|seminar|elective)(?:e?s)?"
+_OPEN = re.compile(
+    r"\b(?:some|any)thing (?:\w+ )?(?:interesting|fun|cool|new|different|easy|nice|good)\b"
+    rf"|\b(?:an?|some|any) (?:\w+ )?{_CLASS}\b",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[a-z0-9&+-]+")
 _FILLER = frozenset(
     (
@@ -82,21 +88,37 @@ class Narrowing:
         ignored = 0 if turn - self.turn > _FORGOTTEN else self.ignored
         if self.attribute:
             ignored = 0 if same and dict(query) != self.query else ignored + 1
-        asked = self.asked if same and self.query else ()
+        asked = self.asked if same else ()
         return Narrowing(asked=asked, ignored=ignored, turn=self.turn)
 
 
 def narrowed(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
     """The state with the question below the list answered, or left open; None when it was not."""
     question = Narrowing.of(state)
-    if not _is_open(question, state) or turn.intent not in _ANSWERING:
+    if not _is_open(question, state):
         return None
-    if (option := _option(question, turn)) is not None:
+    option = _clicked(question, turn)
+    if option is None and turn.intent not in _ANSWERING:
+        return None
+    if (option := option or _said(question, turn)) is not None:
         return _with(state, {**state.query, **option["filters"]})
     if _leaves_open(turn):
         return _declined(state, question)
     own = _own(question, state, turn, clock)
     return _with(state, own) if own is not None else None
+
+
+def opened(state: DialogueState, turn: Turn) -> DialogueState | None:
+    """The state with everything that is offered, for one who names nothing ("something
+    interesting"): the questions below the list do the rest. None for other turns.
+    """
+    asking = turn.intent in ("inform", "other", "help") and not turn.mentions
+    free = state.question is None and state.goal is None
+    short = len(turn.text.split()) <= 2 * _SHORT
+    if not (asking and free and short and _OPEN.search(turn.text)):
+        return None
+    easy = {"easy": True} if conditions.wants_easy(turn.text) else {}
+    return search(state, easy)
 
 
 def wishes(state: DialogueState) -> bool:
@@ -133,17 +155,19 @@ def _leaves_open(turn: Turn) -> bool:
     return short and bool(open_end)
 
 
-def _option(question: Narrowing, turn: Turn) -> dict[str, Any] | None:
-    """The option whose label was clicked or said, whole or in the words that tell it apart."""
+def _clicked(question: Narrowing, turn: Turn) -> dict[str, Any] | None:
+    """The option whose label was clicked or said, whatever the NLU took it for."""
     said = " ".join(turn.text.casefold().strip(" .!?").split())
-    exact = [each for each in question.options if each["label"].casefold() == said]
-    if exact:
-        return exact[0]
-    if len(said.split()) > _SHORT or "?" in turn.text or turn.has("code", "title"):
+    return next((each for each in question.options if each["label"].casefold() == said), None)
+
+
+def _said(question: Narrowing, turn: Turn) -> dict[str, Any] | None:
+    """The one option that is meant by the words that tell it apart, or by "none of these"."""
+    if len(turn.text.split()) > _SHORT or "?" in turn.text or turn.has("code", "title"):
         return None
-    if _NONE.search(said) and not turn.mentions:
+    if _NONE.search(turn.text) and not turn.mentions:
         return next((each for each in question.options if each.get("others")), None)
-    words = _told(said)
+    words = _told(turn.text)
     fitting = [each for each in question.options if words and words <= _told(each["label"])]
     return fitting[0] if len(fitting) == 1 else None
 

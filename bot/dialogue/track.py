@@ -15,7 +15,7 @@ from bot.dialogue.doubting import ask_back, doubts, meant
 from bot.dialogue.filling import Clock, stamped, term_slots
 from bot.dialogue.informing import DESCRIBING, inform, listed
 from bot.dialogue.moving import moved, redone
-from bot.dialogue.narrowing import narrowed
+from bot.dialogue.narrowing import narrowed, opened
 from bot.dialogue.permissions import tried_again, without_number
 from bot.dialogue.planning import planning
 from bot.dialogue.state import Ask, DialogueState, GoalKind, Question
@@ -72,6 +72,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return elsewhere
     if _about_dates(turn):
         return _dates(state, turn, clock)
+    if (anything := opened(state, turn)) is not None:
+        return anything
     if doubts(state, turn):
         return ask_back(state, turn)
     handled = _HANDLERS.get(turn.intent, _other)(state, turn, clock)
