@@ -23,7 +23,7 @@ from knowledge.errors import QuadError
 
 logger = logging.getLogger(__name__)
 ENOUGH = 5
-_BITS = 1.0  # a question that does not halve a long list is not worth reading
+_BITS = 0.8  # what does not come near to halving a long list is not worth reading
 _SHARE = 0.5  # of a short list, half of what would leave few enough
 _PATIENCE = 2  # questions passed over in a row
 _PAGING = frozenset({"limit", "offset", "tentative"})

@@ -70,7 +70,7 @@ async def test_options_are_buttons_with_counts_and_filters() -> None:
         {"label": "1 unit", "filters": {"units": [1, 1]}},
         {"label": "4 units", "filters": {"units": [4, 4]}},
     )
-    assert exchange.services.advising.calls == [(SEARCHED, (), 1.0)]
+    assert exchange.services.advising.calls == [(SEARCHED, (), 0.8)]
 
 
 async def test_not_all_counted_no_counts_and_names_are_filters() -> None:
@@ -146,7 +146,7 @@ def _declined(**more: Any) -> DialogueState:
 async def test_no_matter_moves_on_to_the_next_question_without_the_list() -> None:
     exchange = _exchange(_declined(), TIMES)
     assert await narrowing.go_on(exchange)
-    assert exchange.services.advising.calls == [(SEARCHED, ("units",), 1.0)]
+    assert exchange.services.advising.calls == [(SEARCHED, ("units",), 0.8)]
     assert _put(exchange).asked == ("units", "times")
     assert not _put(exchange).declined
 
