@@ -26,7 +26,9 @@ _NO_MATTER = re.compile(
     r"|you pick|all the same|makes no difference|no matter)\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\b(?:none|neither|something (?:else|different)|others?)\b", re.IGNORECASE)
+_NONE = re.compile(  # but "the others" are the next page
+    r"\b(?:none|neither|something (?:else|different))\b|^\W*other\W*$", re.IGNORECASE
+)
 _CLASS = r"(?:class|course|seminar|elective)(?:e?s)?"
 _OPEN = re.compile(
     r"\b(?:some|any)thing (?:\w+ )?(?:interesting|fun|cool|new|different|easy|nice|good)\b"

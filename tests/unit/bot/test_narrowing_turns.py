@@ -86,6 +86,13 @@ def test_anything_else_below_a_list_is_read_as_always() -> None:
     assert asked.act == Act.COURSE
 
 
+def test_the_others_are_the_next_page() -> None:
+    listed = replace(_listed(TOPICS, "topics"), more=True)
+    state = after(turn("show me the others", "inform"), state=listed)
+    assert (state.act, state.query, state.offset) == (Act.SEARCH, QUERY, 8)
+    assert not Narrowing.of(state).declined
+
+
 def test_a_subject_of_ones_own_answers_which_subject() -> None:
     state = after(turn("chemistry", "answer", "subject=chemistry"), state=_listed())
     assert state.query == {**QUERY, "subjects": ["chemistry"]}
