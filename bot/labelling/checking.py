@@ -11,9 +11,10 @@ from knowledge.errors import LabelRefused
 from knowledge.model.labelling import Reading, SpanFact
 from nlu.data.items import Item, Span
 from nlu.data.validate import faults_of
-from nlu.schema import INTENTS
 from nlu.words import split
 
+UNREADABLE = "unreadable spans"
+MISPLACED = "spans outside the text, or over one another"
 Placed = tuple[int, int, str]  # first and last word, label
 
 
@@ -43,23 +44,18 @@ def item_of(text: str, reading: Reading, author: str = "") -> Item:
     return Item(text, reading.intent, spans, f"{author}/{reading.intent}", author)
 
 
-def choices(model: str) -> list[str]:
-    """The intents in the order of the page, the model's first."""
-    return [model, *(intent for intent in INTENTS if intent != model)]
-
-
 def _placed(sent: str) -> list[Placed]:
     """Read JSON `[[first, last, label], …]`: in order, without overlap."""
     try:
         spans = [(first, last, label) for first, last, label in json.loads(sent)]
     except (ValueError, TypeError, RecursionError) as error:
-        raise LabelRefused(["unreadable spans"]) from error
+        raise LabelRefused([UNREADABLE]) from error
     plain = all(
         type(first) is int and type(last) is int and isinstance(label, str)
         for first, last, label in spans
     )
     if not plain:
-        raise LabelRefused(["unreadable spans"])
+        raise LabelRefused([UNREADABLE])
     return sorted(spans)
 
 
@@ -69,7 +65,7 @@ def _characters(text: str, spans: list[Placed]) -> list[SpanFact]:
     free_from = 0
     for first, last, label in spans:
         if not free_from <= first <= last < len(words):
-            raise LabelRefused(["spans outside the text, or over one another"])
+            raise LabelRefused([MISPLACED])
         found.append((words[first].start, words[last].end, label))
         free_from = last + 1
     return found

@@ -21,7 +21,6 @@ from knowledge.storage.unit_of_work import UnitOfWork, Work
 from nlu.data.items import Item, Span
 from nlu.words import split
 
-DOUBLE_EVERY = 4  # every fourth item is labelled by two people
 _CONTEXT = 6  # turns before it that are shown
 _REPLY = 400  # characters of the assistant's longest replies
 
@@ -140,4 +139,4 @@ def _context(
 
 
 def _queue(work: Work) -> LabelQueue:
-    return LabelQueue(work.session, DOUBLE_EVERY)
+    return LabelQueue(work.session)

@@ -16,6 +16,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from yaml import YAMLError
+
 from bot.labelling.checking import item_of
 from knowledge.errors import ExportRefused
 from knowledge.model.labelling import LabelItem
@@ -58,7 +60,7 @@ def export(items: Sequence[LabelItem], day: date, path: Path | None = None) -> E
     target = path or HAND / f"{author}.yml"
     results = [item_of(item.text, reading, author) for item in items if (reading := item.result)]
     others = [item for item in read_folder() if item.author != author]
-    before = read_file(target) if target.exists() else []
+    before = _own_file(target, author)
     chosen = Chooser(others)
     # A sentence that is labelled otherwise by now takes its place in the file.
     current = {item.text.casefold() for item in results}
@@ -120,6 +122,19 @@ def as_yaml(items: Iterable[Item], author: str) -> str:
             lines += [f"- intent: {intent}", f"  metadata: {{family: {intent}, author: {author}}}"]
             lines += ["  examples: |", *(f"    - {to_markup(item)}" for item in own)]
     return "\n".join(lines) + "\n"
+
+
+def _own_file(path: Path, author: str) -> list[Item]:
+    """What an earlier export of that day wrote; raise ExportRefused for anybody else's file."""
+    if not path.exists():
+        return []
+    try:
+        before = read_file(path)
+    except (ValueError, LookupError, TypeError, YAMLError) as error:
+        raise ExportRefused([f"{path} holds no training data: {type(error).__name__}"]) from error
+    if {item.author for item in before} - {author}:
+        raise ExportRefused([f"{path} is another author's"])
+    return before
 
 
 def _writable(item: Item) -> bool:

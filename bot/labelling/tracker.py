@@ -33,7 +33,8 @@ class Conversations:
 
     def __init__(self, url: str) -> None:
         self._url = sa.engine.make_url(url)
-        self._engine = sa.create_engine(self._url)
+        # Read now and then by few: no connection is kept, so none has to be given back.
+        self._engine = sa.create_engine(self._url, poolclass=sa.pool.NullPool)
 
     def newest(self) -> int:
         """The number of the last event; 0 when nobody has said anything yet."""
@@ -62,10 +63,6 @@ class Conversations:
         with self._reading() as connection:
             events = [json.loads(data) for data in connection.scalars(query)]
         return turns_of(reversed(events))
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self._engine.dispose()
 
     @contextmanager
     def _reading(self) -> Iterator[Any]:

@@ -20,13 +20,14 @@ from knowledge.storage.orm import (
     LabelSourceRow,
 )
 
+DOUBLE_EVERY = 4  # every fourth item is labelled by two people
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class LabelQueue:
     """Puts turns into the queue and takes conversations out of it, within one transaction."""
 
-    def __init__(self, session: Session, double_every: int) -> None:
+    def __init__(self, session: Session, double_every: int = DOUBLE_EVERY) -> None:
         self._session = session
         self._double_every = double_every
 
