@@ -106,7 +106,7 @@ class Chooser:
             return Left.KNOWN
         if any(faults_of(item)):
             return Left.AGAINST_GUIDE
-        if not _writable(item):
+        if not writable(item):
             return Left.UNWRITABLE
         return Left.FORM_KNOWN if item.delexicalised in self._forms else None
 
@@ -137,7 +137,7 @@ def _own_file(path: Path, author: str) -> list[Item]:
     return before
 
 
-def _writable(item: Item) -> bool:
+def writable(item: Item) -> bool:
     """Whether reading the markup gives the item again, on one line of plain characters."""
     line = to_markup(item)
     plain = line == " ".join(line.split()) and line.isprintable() and not re.match(r"\W*$", line)
