@@ -42,10 +42,11 @@ class Conversations:
             return connection.scalar(sa.select(sa.func.max(_EVENTS.c.id))) or 0
 
     def changed(self, since: int) -> list[str]:
-        """The conversations with events after that number."""
-        query = sa.select(_EVENTS.c.sender_id).where(_EVENTS.c.id > since).distinct()
+        """The conversations with events after that number, in the order of these."""
+        query = sa.select(_EVENTS.c.sender_id).where(_EVENTS.c.id > since)
+        query = query.group_by(_EVENTS.c.sender_id).order_by(sa.func.min(_EVENTS.c.id))
         with self._reading() as connection:
-            return sorted(connection.scalars(query))
+            return list(connection.scalars(query))
 
     def present(self) -> set[str]:
         """All conversations that there are."""
