@@ -103,7 +103,8 @@ def _draft(
     if not reasons or split(told.text).truncated:
         return None
     text, reading = surrogate(told.text, told.reading, mask, key)
-    if not split(text).words:
+    words = split(text)
+    if words.truncated or not words.words:
         return None
     draft = Draft(
         key=key,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Any
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -30,12 +33,8 @@ def following(rater: Rater, room: Services, admin: Admin) -> Response:
     if item_id is not None:
         return _page(rater, room, item_id, admin)
     with room.units.read() as work:
-        counts = LabelQueue(work.session).counts()
-        labelled = LabelWork(work.session).labelled_by(rater.name)
-        latest = LabelWork(work.session).latest_of(rater.name)
-    disputed = counts[State.DISPUTED]
-    facts = {"labelled": labelled, "latest": latest, "disputed": disputed, "admin": admin}
-    return rater.page("label/none.html", waiting=counts[State.OPEN], **facts)
+        told = _progress(work, rater.name)
+    return rater.page("label/none.html", **told, admin=admin)
 
 
 @routes.get("/items/{item_id}")
@@ -61,7 +60,21 @@ def say(rater: Rater, room: Services, admin: Admin, form: Filled, item_id: ItemI
     try:
         return acted_once(room.units, rater.name, form, act)
     except LabelRefused as error:
-        return _page(rater, room, item_id, admin, form, error)
+        return _page(rater, room, item_id, admin, Refused(form, error.faults))
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A form that broke the guide, to be drawn again as it was sent."""
+
+    form: Form
+    faults: list[str]
+
+    def filled(self, reading: Reading) -> tuple[Reading, str | None]:
+        """The reading with the intent that was sent, and the spans if the page can draw them."""
+        drawable = not _UNDRAWABLE & {*self.faults}
+        sent = self.form.text("spans") if drawable else None
+        return replace(reading, intent=self.form.text("intent")), sent
 
 
 def _read(item: LabelItem, form: Form) -> Reading:
@@ -77,39 +90,27 @@ def _given(labels: LabelWork, item_id: int, annotator: str) -> LabelItem:
 
 
 def _page(
-    rater: Visitor,
-    room: Room,
-    item_id: int,
-    admin: bool,
-    form: Form | None = None,
-    refused: LabelRefused | None = None,
+    rater: Visitor, room: Room, item_id: int, admin: bool, refused: Refused | None = None
 ) -> Response:
     with room.units.read() as work:
         labels = LabelWork(work.session)
         item = _given(labels, item_id, rater.name)
         context = labels.context(item_id)
-        labelled, latest = labels.labelled_by(rater.name), labels.latest_of(rater.name)
-        waiting = LabelQueue(work.session).counts()[State.OPEN]
+        told = _progress(work, rater.name)
     own = item.latest.get(rater.name)
-    reading = own.reading if own is not None else item.prelabel
-    sent = None
-    if form is not None and form.text("spans", ""):
-        reading = Reading(form.text("intent", reading.intent), reading.spans)
-        sent = _harmless(form.text("spans"), refused)
+    reading, sent = (own.reading if own is not None else item.prelabel), None
+    if refused is not None:
+        reading, sent = refused.filled(reading)
     facts = item_facts(item, context, reading, sent)
-    told = {"labelled": labelled, "waiting": waiting, "admin": admin, "own": own is not None}
-    previous = latest if latest != item_id else None
-    return rater.page(
-        "label/item.html",
-        422 if refused else 200,
-        **facts,
-        **told,
-        previous=previous,
-        faults=refused.faults if refused else [],
-    )
+    told |= {"admin": admin, "own": own is not None, "faults": refused.faults if refused else []}
+    return rater.page("label/item.html", 422 if refused else 200, **facts, **told)
 
 
-def _harmless(sent: str, refused: LabelRefused | None) -> str | None:
-    """What was sent, to be shown again; None where the page could not draw it."""
-    drawable = refused is not None and not {*refused.faults} & _UNDRAWABLE
-    return sent if drawable else None
+def _progress(work: Work, annotator: str) -> dict[str, Any]:
+    labels, counts = LabelWork(work.session), LabelQueue(work.session).counts()
+    return {
+        "labelled": labels.labelled_by(annotator),
+        "latest": labels.latest_of(annotator),
+        "waiting": counts[State.OPEN],
+        "disputed": counts[State.DISPUTED],
+    }
