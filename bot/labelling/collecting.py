@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.labelling.reasons import Reason, drawn, priority, reasons_of
 from bot.labelling.surrogates import surrogate
@@ -66,12 +67,13 @@ class Collector:
     def _take(self, conversation: str, masker: Masker) -> int:
         turns = self._conversations.turns(conversation)
         own = self._names(turns)
-        drafts = drafts_of(conversation, turns, lambda text: masker.mask(text, own))
+        mask = cache(lambda text: masker.mask(text, own))  # each is context of several turns
+        drafts = drafts_of(conversation, turns, mask)
 
         def act(work: Work) -> int:
             queue = _queue(work)
             queue.begin(self._source)
-            return sum(queue.put(draft) for draft in drafts)
+            return queue.put(conversation, drafts)
 
         return self._units.transact(act) if drafts else 0
 

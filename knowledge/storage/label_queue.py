@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, exists, func, select
+from sqlalchemy import Table, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -41,27 +41,26 @@ class LabelQueue:
         """Keep how far that store was read."""
         self._session.get_one(CollectedRow, source).last_event = last_event
 
-    def put(self, draft: Draft) -> bool:
-        """Take a turn in; whether it was not known. An erased conversation's is left out."""
-        if self._session.get(ErasedConversationRow, draft.conversation) is not None:
-            return False
-        source = self._session.get(LabelSourceRow, draft.key)
-        item = self._item(draft) if source is None else None
-        if source is not None:
-            self._tell_more(self._session.get_one(LabelItemRow, source.item_id), draft)
-            return False
-        assert item is not None
-        self._session.add(
-            LabelSourceRow(
-                key=draft.key,
-                conversation=draft.conversation,
-                item_id=item.id,
-                context=[{"student": mine, "text": text} for mine, text in draft.context],
-                sampled=draft.sampled,
-            )
-        )
-        self._session.flush()
-        return True
+    def put(self, conversation: str, drafts: Sequence[Draft]) -> int:
+        """Take a conversation's turns in; how many were not known. An erased one is left out."""
+        if self._session.get(ErasedConversationRow, conversation) is not None:
+            return 0
+        keys = [draft.key for draft in drafts]
+        known = {row.key: row.item_id for row in self._sources(keys)}
+        items = self._items({draft.form for draft in drafts}, set(known.values()))
+        new = [draft for draft in drafts if draft.key not in known]
+        for draft in drafts:
+            found = items.get(known.get(draft.key, draft.form))
+            if found is not None:
+                _tell_more(found, draft)
+            else:
+                items[draft.form] = self._begun(draft)
+        self._session.flush()  # numbers the new ones
+        for draft in new:
+            item = items[draft.form]
+            item.wanted = 2 if item.id % self._double_every == 0 else 1
+            self._session.add(_source(draft, item.id))
+        return len(new)
 
     def conversations(self) -> set[str]:
         """Those whose words are in the queue."""
@@ -98,11 +97,16 @@ class LabelQueue:
         found = {State(state): number for state, number in rows.tuples()}
         return {state: found.get(state, 0) for state in State}
 
-    def _item(self, draft: Draft) -> LabelItemRow:
-        known = select(LabelItemRow).where(LabelItemRow.form == draft.form)
-        if (item := self._session.scalars(known).first()) is not None:
-            self._tell_more(item, draft)
-            return item
+    def _sources(self, keys: Sequence[str]) -> Iterable[LabelSourceRow]:
+        return self._session.scalars(select(LabelSourceRow).where(LabelSourceRow.key.in_(keys)))
+
+    def _items(self, forms: set[str], numbers: set[int]) -> dict[str | int, LabelItemRow]:
+        """The items of these forms, and those of these numbers, by either."""
+        wanted = or_(LabelItemRow.form.in_(forms), LabelItemRow.id.in_(numbers))
+        rows = self._session.scalars(select(LabelItemRow).where(wanted)).all()
+        return {row.form: row for row in rows} | {row.id: row for row in rows}
+
+    def _begun(self, draft: Draft) -> LabelItemRow:
         item = LabelItemRow(
             form=draft.form,
             origin=draft.key,
@@ -116,14 +120,7 @@ class LabelQueue:
             created_at=moments.now(),
         )
         self._session.add(item)
-        self._session.flush()  # numbers it
-        item.wanted = 2 if item.id % self._double_every == 0 else 1
         return item
-
-    def _tell_more(self, item: LabelItemRow, draft: Draft) -> None:
-        """What was found later is a reason too: a correction follows the turn it corrects."""
-        item.reasons = _union(item.reasons, draft.reasons)
-        item.priority = max(item.priority, draft.priority)
 
     def _once(self, row: type[Any], values: dict[str, Any]) -> None:
         table = row.__table__
@@ -133,5 +130,18 @@ class LabelQueue:
         connection.execute(insert.on_conflict_do_nothing(), values)
 
 
-def _union(known: list[str], more: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys((*known, *more)))
+def _source(draft: Draft, item_id: int) -> LabelSourceRow:
+    context = [{"student": mine, "text": text} for mine, text in draft.context]
+    return LabelSourceRow(
+        key=draft.key,
+        conversation=draft.conversation,
+        item_id=item_id,
+        context=context,
+        sampled=draft.sampled,
+    )
+
+
+def _tell_more(item: LabelItemRow, draft: Draft) -> None:
+    """What was found later is a reason too: a correction follows the turn it corrects."""
+    item.reasons = list(dict.fromkeys((*item.reasons, *draft.reasons)))
+    item.priority = max(item.priority, draft.priority)
