@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.evaluation.model import Candidate, Item, Said, Speaker
 
-POLICIES = ("rule", "random", "confirming", "pg")
+POLICIES = ("policy_one", "policy_two", "policy_three", "policy_four")
 
 
 def items(number: int, replies: int = 4) -> list[Item]:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.evaluation.errors import ScoresRejected
+from bot.evaluation.masked import masked
 from bot.evaluation.model import SCORES, Item, Judged, Preference, Rating
 from bot.evaluation.storage import reading, schema
 from bot.evaluation.storage.tables import (
@@ -23,6 +24,7 @@ from bot.evaluation.storage.tables import (
     RatingRow,
     ScoreRow,
 )
+from bot.masking import Masker
 from knowledge.storage import moments
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -55,8 +57,9 @@ class RatingStore:
         return self._raw
 
     def add(self, items: Iterable[Item]) -> int:
-        """Store the items that are not there yet; returns how many were new."""
-        made = list(items)
+        """Store the items that are not there yet, masked; returns how many were new."""
+        masker = Masker.of(self.units)
+        made = [masked(item, masker) for item in items]
         return self.units.transact(lambda work: sum(_add(work.session, item) for item in made))
 
     def item(self, item_id: int) -> Item:
