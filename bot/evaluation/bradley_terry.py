@@ -66,9 +66,8 @@ def fit(seen: Comparisons) -> Strengths:
         root, total = _parts(np.exp(new), nu)
         change = np.abs(new - logs).max()
         logs, before = new, nu
-        nu = np.where(
-            tied > 0, tied / np.maximum((games * root / total).sum((-1, -2)) / 2, 1e-300), 0
-        )
+        at_one = (games * root / total).sum(axis=(-1, -2)) / 2  # ties expected if ν were 1 here
+        nu = np.where(tied > 0, tied / np.where(at_one > 0, at_one, 1.0), 0.0)
         if max(change, np.abs(nu - before).max()) < _TOLERANCE:
             break
     return Strengths(logs, nu)
