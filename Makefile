@@ -12,7 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 export RASA_CACHE_DIRECTORY := var/rasa_cache
 export TRANSFORMERS_VERBOSITY := error
 
-.PHONY: run test setup train bench bench-nlu lint types demo chat model clean browser postgres
+.PHONY: run test conversations setup train bench bench-nlu lint types demo chat model clean browser postgres
 
 run: setup
 	@$(PY) -m bot.supervise || [ $$? -eq 130 ] # Ctrl-C is how it ends
@@ -51,6 +51,9 @@ $(BUILT)/model: $(MODEL_PARTS) $(BUILT)/environment
 test: setup $(BUILT)/dev browser postgres
 	@$(MAKE) --no-print-directory lint
 	@trap "bash deploy/postgres.sh stop" EXIT; $(PY) -m pytest $(ARGS)
+
+conversations: setup $(BUILT)/dev
+	@$(PY) -m pytest -q tests/e2e/test_conversations.py $(ARGS)
 
 browser:
 	@bash deploy/browser.sh

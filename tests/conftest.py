@@ -19,6 +19,12 @@ from knowledge.sample.load import prepare
 from knowledge.storage.unit_of_work import UnitOfWork
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--running", action="store_true", help="speak to the Quad that `make run` has started"
+    )
+
+
 @pytest.fixture(scope="session")
 def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the sample catalogue; never written to after that."""

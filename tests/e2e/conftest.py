@@ -1,4 +1,8 @@
-"""The whole of Quad, started as `make run` starts it, on free ports and a database of its own."""
+"""The whole of Quad, started as `make run` starts it, on free ports and a database of its own.
+
+With `--running` the tests speak to the Quad that `make run` has started instead, under the same
+environment, and with students of their own.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +26,12 @@ from bot.identity import Gate
 from knowledge.model.codes import CourseCode
 from knowledge.model.students import Principal, Role, Student
 from knowledge.registrar.administration import Administration
+from knowledge.settings import Settings
 from knowledge.storage.unit_of_work import UnitOfWork
 
 ROOT = Path(__file__).parents[2]
-_numbers = itertools.count(1)
 TODAY = date(2018, 11, 15)
+_FIRST_SUID = 5_970_001
 
 
 def free_port() -> int:
@@ -45,10 +50,25 @@ class Quad:
     gate: Gate
     units: UnitOfWork
     log: Path
+    conversations: Path  # Rasa's tracker store
+    numbers: Iterator[int]  # of the students who are still to come
+
+    @classmethod
+    def running(cls) -> Quad:
+        """The one that runs under this environment."""
+        settings = Settings.from_env()
+        site, bot, skills = (
+            f"http://127.0.0.1:{port}"
+            for port in (settings.site_port, settings.bot_port, settings.skills_port)
+        )
+        fresh = itertools.count(60_000_000 + int(time.time()) % 30_000_000)
+        units = UnitOfWork.at(settings.database_url)
+        store = settings.var / "conversations.db"
+        return cls(site, bot, skills, Gate(settings.secret), units, Path(), store, fresh)
 
     def add_student(self, **record: object) -> str:
         """A new student of its own for each test."""
-        suid = f"0597{next(_numbers):04d}"
+        suid = f"{next(self.numbers):08d}"
         completed = frozenset(CourseCode.parse(c) for c in record.pop("completed", ()))
         programme = str(record.pop("programme", "Undeclared"))
         student = Student(suid, f"Student {suid}", programme, completed, **record)
@@ -80,10 +100,31 @@ class Quad:
         headers = {"Authorization": f"Bearer {self.token(suid)}"}
         return httpx.get(url, headers=headers).raise_for_status().json()
 
+    def leave_all(self, suid: str) -> None:
+        """Give all of a student's seats back, so that one test never fills another's class."""
+        headers = {"Authorization": f"Bearer {self.token(suid)}"}
+        for held in self.enrollments(suid):
+            url = f"{self.site}/axess/students/{suid}/enrollments/{held['class_id']}"
+            httpx.delete(url, headers=headers)
+
 
 @pytest.fixture(scope="session")
-def quad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Quad]:
-    """Started once for all end-to-end tests."""
+def quad(request: pytest.FixtureRequest) -> Quad:
+    """One for all end-to-end tests."""
+    if not request.config.getoption("--running"):
+        started: Quad = request.getfixturevalue("started")
+        return started
+    running = Quad.running()
+    try:
+        httpx.get(f"{running.site}/health").raise_for_status()
+    except httpx.HTTPError as error:
+        pytest.exit(f"--running: no Quad is ready at {running.site} ({error})", 2)
+    return running
+
+
+@pytest.fixture(scope="session")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Quad]:
+    """Started for these tests, and stopped after them."""
     var = tmp_path_factory.mktemp("var")
     shutil.copytree(ROOT / "var" / "encoders", var / "encoders")
     ports = {name: free_port() for name in ("SITE", "BOT", "ACTIONS", "SKILLS")}
@@ -116,6 +157,8 @@ def quad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Quad]:
                 Gate(env["QUAD_SECRET"]),
                 UnitOfWork.at(f"sqlite:///{var / 'quad.db'}"),
                 log,
+                var / "conversations.db",
+                itertools.count(_FIRST_SUID),
             )
         finally:
             process.send_signal(signal.SIGINT)
