@@ -7,13 +7,20 @@ import asyncio
 import json
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
+
+from bot.evaluation.errors import TooFewRatings
 from bot.evaluation.report import SAMPLES, lines, summarise
+from bot.evaluation.scorer import keeping
+from bot.evaluation.scorer.validating import FOLDS, Rated, Validation, train, validate
 from bot.evaluation.storage.store import RatingStore
 from knowledge.sample.load import prepare
 from knowledge.settings import Settings
 from knowledge.storage.unit_of_work import UnitOfWork
+from nlu.encoders.sentence import SentenceEncoder
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -58,9 +65,60 @@ def _collect(args: argparse.Namespace, settings: Settings, store: RatingStore) -
 
 
 def _report(args: argparse.Namespace, settings: Settings, store: RatingStore) -> int:
-    report = summarise(store.judged(), args.seed, args.samples)
+    predicted = _predicted(settings, store)
+    report = summarise(store.judged(), args.seed, args.samples, predicted)
     print(json.dumps(report.to_json(), indent=2) if args.json else "\n".join(lines(report)))
     return 0
+
+
+def _predicted(settings: Settings, store: RatingStore) -> dict[str, float]:
+    """What the scorer guesses, where there is one that fits."""
+    path = keeping.place(settings.var)
+    if not path.exists():
+        return {}
+    try:
+        return keeping.by_policy(keeping.read(path), store.items(), _encoder(settings))
+    except keeping.ScorerUnfit as unfit:
+        print(f"without the scorer's guesses: {unfit}", file=sys.stderr)
+        return {}
+
+
+def _train(args: argparse.Namespace, settings: Settings, store: RatingStore) -> int:
+    try:
+        rated = Rated.of(store.judged(), _encoder(settings))
+    except TooFewRatings as few:
+        told = (
+            f"{few.found} replies are rated; a scorer needs {few.needed} of {FOLDS} conversations"
+        )
+        print(told, file=sys.stderr)
+        return 2
+    validation = validate(rated, args.seed)
+    everything = np.ones(len(rated.scores), dtype=bool)
+    path = keeping.place(settings.var)
+    keeping.keep(train(rated, everything, args.seed), validation, path)
+    print(json.dumps(asdict(validation)) if args.json else _told(validation, path))
+    return 0
+
+
+def _told(validation: Validation, path: Path) -> str:
+    rows = [
+        f"{name:<22} correlation {fit.pearson:.2f} (ranks {fit.spearman:.2f}), "
+        f"mean error {fit.mean_error:.2f}"
+        for name, fit in (("scorer", validation.scorer), ("mean of the policy", validation.floor))
+    ]
+    gain, low, high = validation.gain
+    return "\n".join(
+        [
+            f"{validation.replies} rated replies of {validation.conversations} conversations, "
+            f"{validation.folds} folds of whole conversations, seed {validation.seed}",
+            *rows,
+            f"mean error smaller by {gain:.2f} [{low:.2f}, {high:.2f}]; written to {path}",
+        ]
+    )
+
+
+def _encoder(settings: Settings) -> SentenceEncoder:
+    return SentenceEncoder(settings.var / "encoders" / "sentence")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -74,7 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="opinion scores, preferences, agreement")
     report.add_argument("--samples", type=_positive, default=SAMPLES, help="for the intervals")
     report.set_defaults(run=_report)
-    for command in (collect, report):
+    scorer = commands.add_parser("train-scorer", help="learn to guess the scores")
+    scorer.set_defaults(run=_train)
+    for command in (collect, report, scorer):
         command.add_argument("--seed", type=int, default=0)
         command.add_argument("--json", action="store_true")
     return parser

@@ -75,8 +75,14 @@ class _Collector:
         points = tape.open_turns()
         self.found.open_points += len(points)
         drawn = chance.sample(points, min(self.plan.points, len(points)))
-        about = {"seed": self.plan.seed, "noise": self.plan.noise, "conversation": number}
-        about |= {"goal": user.kind, "trait": user.trait.value, "leading": leading}
+        about = {
+            "seed": self.plan.seed,
+            "noise": self.plan.noise,
+            "conversation": number,
+            "goal": user.kind,
+            "trait": user.trait.value,
+            "leading": leading,
+        }
         for turn in sorted(drawn):
             await self._point(user, tape, turn, chance, {**about, "turn": turn})
 

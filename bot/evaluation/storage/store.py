@@ -67,6 +67,12 @@ class RatingStore:
         with self.units.read() as work:
             return reading.item(work.session, item_id)
 
+    def items(self) -> tuple[Item, ...]:
+        """All items, rated or not."""
+        with self.units.read() as work:
+            numbers = work.session.scalars(select(ItemRow.id).order_by(ItemRow.id)).all()
+            return tuple(reading.item(work.session, number) for number in numbers)
+
     def progress(self, rater: str) -> Progress:
         """How far a rater is."""
         counting = RatingRow.withdrawn_at.is_(None), RatingRow.rater == rater
