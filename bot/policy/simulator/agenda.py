@@ -138,7 +138,7 @@ class Student:
             return self.goal.change
         done = self._wants.done_steps
         self._wants.change_mind()
-        if done and self.goal.twist is Twist.RETRACTED:
+        if done and not self._wants.steps:
             return Saying("undo")
         if done and self.goal.twist is Twist.OTHER_CLASS:
             return self._answers.exchange(done[0], self._wants.steps[0])
@@ -168,13 +168,13 @@ class Student:
 
     def _wish_again(self) -> None:
         """In other words; a search or a question as it was, a change of the record in full."""
-        if self._wants.open_steps:
+        if (mending := self._answers.mending()) is not None:
+            self._stack.append(mending)
+        elif self._wants.open_steps:
             self._stack.append(self._answers.wish())
         elif self.goal.choices and not self._wants.steps:
             self._stack.append(self.goal.opening)
         elif self.goal.question is not None and not self._wants.told:
             self._stack.append(self.goal.question.saying)
-        elif self._wants.to_undo:
-            self._stack.append(Saying("undo"))
         elif self.goal.twist is Twist.UNKNOWN_CODE or not self._changed:
             self._stack.append(self.goal.opening)

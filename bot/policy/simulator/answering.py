@@ -75,6 +75,15 @@ class Answers:
             return Saying("move", {"drop": gone, **step.add.named})
         return Saying("swap", {"drop": gone, "add": ("code", step.add.code)})
 
+    def mending(self) -> Saying | None:
+        """The word that sets right what was done and isn't wanted; None when there is no such."""
+        if self._wants.surplus:
+            return Saying("drop", {"class": ("code", self._wants.surplus[0].code)})
+        if self._wants.lost:
+            seat = self._wants.lost[0]
+            return Saying("enroll", {"class": ("code", seat.code), **seat.named})
+        return None
+
     def exchange(self, done: Step, wanted: Step) -> Saying:
         """A class that was just taken for the one wanted now."""
         if done.add is None or wanted.add is None:
@@ -92,7 +101,7 @@ class Answers:
         return Saying("deny" if events.yes_or_no(question) else "retract")
 
     def _undoing(self, question: Heard) -> bool:
-        return self._wants.to_undo or self._wants.wronged
+        return bool(self._wants.surplus or self._wants.lost)
 
     def _class(self, question: Heard, step: Step) -> Saying:
         seat = step.add or step.remove

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.goals import Seat, Step
 from bot.policy.simulator.reading import UNKNOWN, Heard, code_in
 
 _EFFECTS = {
@@ -64,26 +62,6 @@ def effect_of(heard: Heard) -> Effect | None:
         code_in(heard.get("dropped")),
         heard.name == "utter_waitlisted",
     )
-
-
-def is_of(effect: Effect, step: Step, catalogue: Catalogue) -> bool:
-    """Whether this is what the step wants; a move may come as a swap with itself."""
-    seat = step.remove if effect.act == "drop" else step.add
-    if seat is None or (effect.act == "drop" and step.add is not None):
-        return False
-    if catalogue.home(effect.code) != seat.code or not _same_term(effect, seat):
-        return False
-    if effect.waiting and not seat.waitlist:
-        return False
-    if effect.act == "drop":
-        return True
-    right_section = not effect.section or effect.section in seat.numbers
-    gives_up = step.remove is None or effect.act in ("swap", "move")
-    return right_section and gives_up
-
-
-def _same_term(effect: Effect, seat: Seat) -> bool:
-    return not effect.quarter or seat.is_term(effect.quarter, effect.year)
 
 
 def question_in(heard: Sequence[Heard]) -> Heard | None:

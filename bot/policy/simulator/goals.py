@@ -24,12 +24,16 @@ class Twist(StrEnum):
     UNKNOWN_CODE = "unknown code"
     CLOSED_TERM = "closed term"
     HOLD = "hold"
+    NOT_HELD = "not held"
+    SWAP_REFUSED = "swap refused"
     # changed midway
     OTHER_QUARTER = "other quarter"
     OTHER_CLASS = "other class"
     RETRACTED = "retracted"
     WRONG_YEAR = "wrong year"
     DIGRESSION = "digression"
+    DROP_REGRETTED = "drop regretted"
+    SWAP_REGRETTED = "swap regretted"
     # ambiguous
     TITLE = "title of several"
     PART_OF_TITLE = "part of a title"
@@ -43,11 +47,11 @@ TRAITS: Mapping[Trait, tuple[Twist, ...]] = {
     Trait.PLAIN: (Twist.NONE,),
     Trait.IMPOSSIBLE: (
         Twist.NOT_OFFERED, Twist.FULL, Twist.PREREQUISITE, Twist.CONFLICT, Twist.UNKNOWN_CODE,
-        Twist.CLOSED_TERM, Twist.HOLD,
+        Twist.CLOSED_TERM, Twist.HOLD, Twist.NOT_HELD, Twist.SWAP_REFUSED,
     ),
     Trait.CHANGED: (
         Twist.OTHER_QUARTER, Twist.OTHER_CLASS, Twist.RETRACTED, Twist.WRONG_YEAR,
-        Twist.DIGRESSION,
+        Twist.DIGRESSION, Twist.DROP_REGRETTED, Twist.SWAP_REGRETTED,
     ),
     Trait.AMBIGUOUS: (
         Twist.TITLE, Twist.PART_OF_TITLE, Twist.NO_QUARTER, Twist.NO_YEAR, Twist.PREFERENCE,

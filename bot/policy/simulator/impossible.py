@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.policy.simulator.catalogue import free_of
 from bot.policy.simulator.goals import Goal, Saying, Seat, Step, Twist
-from bot.policy.simulator.making import Maker, NoSuchGoal
+from bot.policy.simulator.making import Maker, NoSuchGoal, holding
 from bot.policy.simulator.values import Beginning, Trait
 from knowledge.model.courses import Course
 from knowledge.model.terms import Quarter, Term
@@ -80,12 +80,8 @@ def full(make: Maker) -> Goal:
 
 def prerequisite(make: Maker) -> Goal:
     """Something must come first, and nothing has."""
-
-    def needs(seat: Seat) -> bool:
-        wanted = seat.course.prerequisites
-        return wanted is not None and "consent" not in str(wanted)
-
-    goal = _wished(make, Twist.PREREQUISITE, make.seat(needs), None, _NEEDS)
+    seat = make.seat(lambda seat: _needs_courses(seat.course))
+    goal = _wished(make, Twist.PREREQUISITE, seat, None, _NEEDS)
     return replace(goal, beginning=Beginning(completed=()))
 
 
@@ -130,6 +126,33 @@ def hold(make: Maker) -> Goal:
     honest = frozenset({"utter_refused_enrollment_hold"})
     goal = _wished(make, Twist.HOLD, make.seat(), None, honest)
     return replace(goal, beginning=Beginning(holds=(make.chance.choice(_HOLDS),)))
+
+
+def not_held(make: Maker) -> Goal:
+    """A class to be dropped that isn't on the record."""
+    held = make.held()
+    other = make.beside(held)
+    opening = Saying("drop", {"class": make.named(other.course)})
+    return Goal(
+        "drop", Trait.IMPOSSIBLE, Twist.NOT_HELD, opening, (Step(remove=other),),
+        honest=frozenset({"utter_refused_not_enrolled"}), beginning=holding(held),
+    )  # fmt: skip
+
+
+def swap_refused(make: Maker) -> Goal:
+    """A swap into a class that needs something first: the old seat must stay."""
+    held = make.held()
+    wanted = make.beside(held, lambda seat: seat.term == held.term and _needs_courses(seat.course))
+    classes = {"drop": make.named(held.course), "add": make.named(wanted.course)}
+    return Goal(
+        "swap", Trait.IMPOSSIBLE, Twist.SWAP_REFUSED, Saying("swap", classes),
+        (Step(add=wanted, remove=held),), honest=_NEEDS,
+        beginning=Beginning(completed=(), held=holding(held).held),
+    )  # fmt: skip
+
+
+def _needs_courses(course: Course) -> bool:
+    return course.prerequisites is not None and "consent" not in str(course.prerequisites)
 
 
 def _wished(

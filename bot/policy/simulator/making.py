@@ -16,6 +16,7 @@ from knowledge.model.terms import Term
 _LONGEST_TITLE = 45  # letters of a title anybody would type out
 _BY_TITLE = 0.3  # of the classes are called by their title
 _CODE = re.compile(r"[A-Z&]+\d+[A-Z]*")
+_WITHOUT_CLASS = 0.2  # of the drops and swaps begin without saying of what
 _TRIES = 400  # draws until a course fits; the sample catalogue needs a few
 
 
@@ -90,10 +91,19 @@ class Maker:
 
 
 def enroll(make: Maker) -> Goal:
-    """One class, everything said at once."""
+    """One class, everything said at once or piece by piece."""
     seat = make.seat()
-    opening = Saying("enroll", {"class": make.named(seat.course), **seat.named})
-    return _plain("enroll", opening, (Step(add=seat),))
+    return _plain("enroll", wish_for(make, seat), (Step(add=seat),))
+
+
+def wish_for(make: Maker, seat: Seat) -> Saying:
+    """The first words for a class: all of it, or a part, or only that there is one."""
+    named: dict[str, Named | str] = {"class": make.named(seat.course)}
+    season = {"quarter": seat.named["quarter"]}
+    said = make.chance.choices(("all", "season", "class", "nothing"), (45, 20, 20, 15))[0]
+    if said == "nothing":
+        return Saying("enroll_something", make.chance.choice(({}, seat.named)))
+    return Saying("enroll", {**named, **{"all": seat.named, "season": season, "class": {}}[said]})
 
 
 def enroll_two(make: Maker) -> Goal:
@@ -111,7 +121,9 @@ def drop(make: Maker) -> Goal:
     kept = make.beside(held, lambda seat: not make.catalogue.linked(seat.sections[0]))
     when = held.named if make.maybe(0.3) else {}
     opening = Saying("drop", {"class": make.named(held.course), **when})
-    return _plain("drop", opening, (Step(remove=held),), _holding(held, kept))
+    if make.maybe(_WITHOUT_CLASS):
+        opening = Saying("drop_something")
+    return _plain("drop", opening, (Step(remove=held),), holding(held, kept))
 
 
 def swap(make: Maker) -> Goal:
@@ -121,7 +133,10 @@ def swap(make: Maker) -> Goal:
     when = held.named if make.maybe(0.2) else {}
     classes = {"drop": make.named(held.course), "add": make.named(seat.course)}
     opening = Saying("swap", {**classes, **when})
-    return _plain("swap", opening, (Step(add=seat, remove=held),), _holding(held))
+    if make.maybe(_WITHOUT_CLASS):
+        left = {"drop": classes["drop"]} if make.maybe(0.5) else {}
+        opening = Saying("swap_something", left)
+    return _plain("swap", opening, (Step(add=seat, remove=held),), holding(held))
 
 
 def move(make: Maker) -> Goal:
@@ -130,7 +145,7 @@ def move(make: Maker) -> Goal:
     other = next(t for t in make.catalogue.terms_of(held.course) if t != held.term)
     seat = make.in_term(held.course, other)
     opening = Saying("move", {"drop": make.named(held.course), **seat.named})
-    return _plain("move", opening, (Step(add=seat, remove=held),), _holding(held))
+    return _plain("move", opening, (Step(add=seat, remove=held),), holding(held))
 
 
 def ask(make: Maker) -> Goal:
@@ -155,7 +170,7 @@ def schedule(make: Maker) -> Goal:
     when = held.named if make.maybe(0.4) else {}
     asked = [held.code] if when and other.term != held.term else [held.code, other.code]
     question = Question(Saying("schedule", when), (asked[0],), tuple(asked))
-    return _plain("my_schedule", question.saying, (), _holding(held, other), question)
+    return _plain("my_schedule", question.saying, (), holding(held, other), question)
 
 
 def inform(make: Maker) -> Goal:
@@ -223,7 +238,8 @@ def _facts(make: Maker, seat: Seat, kind: str) -> tuple[str, ...]:
     return tuple(_CODE.findall(str(course.prerequisites or ""))) or ("no prerequisites",)
 
 
-def _holding(*seats: Seat) -> Beginning:
+def holding(*seats: Seat) -> Beginning:
+    """A record with these classes."""
     return Beginning(held=tuple(seat.sections[0].class_id for seat in seats))
 
 

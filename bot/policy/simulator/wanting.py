@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.policy.simulator import events
+from bot.policy.simulator.believing import Belief, Line
 from bot.policy.simulator.catalogue import Catalogue
 from bot.policy.simulator.goals import Goal, Seat, Step, Twist
 from bot.policy.simulator.reading import Heard
@@ -23,27 +24,44 @@ class Wants:
         self.told = False  # what was asked
         self.refused = False  # one of the honest responses was heard
         self.yielded = False  # and another way was taken, or none
-        self.wronged = False  # something was done that is not wanted
-        self._catalogue = catalogue
-        self._done: set[Step] = set()
-        self._added: set[Seat] = set()  # seats that were wanted once and taken
+        self.wronged = False  # the last thing done is not wanted
         self._initial = _initial(goal, catalogue)
+        self._belief = Belief(self._initial)
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
         """What is still to be done."""
-        return tuple(step for step in self.steps if step not in self._done)
+        return tuple(step for step in self.steps if not self._is_done(step))
 
     @property
     def done_steps(self) -> tuple[Step, ...]:
         """What has been done of it."""
-        return tuple(step for step in self.steps if step in self._done)
+        return tuple(step for step in self.steps if self._is_done(step))
+
+    def _is_done(self, step: Step) -> bool:
+        added = step.add is None or self._believes(step.add)
+        return added and (step.remove is None or not self._believes(step.remove))
+
+    def _believes(self, seat: Seat) -> bool:
+        return any(line.is_seat(seat) for line in self._belief.lines)
 
     @property
-    def to_undo(self) -> bool:
-        """Whether a seat is believed to be held that is not wanted any more."""
-        wanted = {step.add for step in self.steps}
-        return self.wronged or any(seat not in wanted for seat in self._added)
+    def surplus(self) -> tuple[Line, ...]:
+        """What is believed to be on the record and is not wanted there."""
+        known = [*self._initial, *(step.add for step in self.steps if step.add is not None)]
+        return tuple(
+            line for line in self._belief.lines if not any(line.is_seat(seat) for seat in known)
+        )
+
+    @property
+    def lost(self) -> tuple[Seat, ...]:
+        """What was held, is still wanted and believed to be gone."""
+        return tuple(seat for seat in self._kept if not self._believes(seat))
+
+    @property
+    def _kept(self) -> tuple[Seat, ...]:
+        removed = {step.remove for step in self.steps}
+        return tuple(seat for seat in self._initial if seat not in removed)
 
     @property
     def settled(self) -> bool:
@@ -51,48 +69,27 @@ class Wants:
         asked = self.goal.question is None or self.told
         looking = bool(self.goal.choices) and not self.steps
         waiting = bool(self.goal.honest) and not self.refused
-        return not (self.open_steps or self.to_undo or looking or waiting or not asked)
+        wrong = bool(self.surplus or self.lost)
+        return not (self.open_steps or wrong or looking or waiting or not asked)
 
     def hear(self, heard: Sequence[Heard], texts: Sequence[str]) -> bool:
         """Take in what the bot says; True when it brought the goal forward."""
-        before = (self.told, self.refused, len(self._done), self.wronged)
-        self.wronged = False
+        before = (self.told, self.refused, len(self._belief.lines))
         if self.goal.question is not None:
             self.told |= any(self.goal.question.answered_by(text) for text in texts)
-        for each in heard:
-            self.refused |= bool(self.goal.honest & each.names)
-            self._note(each)
-        return before != (self.told, self.refused, len(self._done), self.wronged)
+        self.refused |= any(self.goal.honest & each.names for each in heard)
+        effects = [effect for each in heard if (effect := events.effect_of(each)) is not None]
+        for effect in effects:
+            self._belief.take(effect)
+        self.wronged = bool(effects) and self._is_wrong(effects[-1])
+        return bool(effects) or before != (self.told, self.refused, len(self._belief.lines))
 
-    def _note(self, heard: Heard) -> None:
-        effect = events.effect_of(heard)
-        if effect is None:
-            return
+    def _is_wrong(self, effect: events.Effect) -> bool:
+        """Whether the last effect is one that a word to undo it would mend."""
         if effect.undone:
-            self._take_back(effect)
-            return
-        step = next((s for s in self.steps if events.is_of(effect, s, self._catalogue)), None)
-        if step is None:
-            self.wronged = not self._gone(effect)
-            return
-        self._done.add(step)
-        gone = {effect.code, effect.dropped}
-        self._added = {seat for seat in self._added if seat.code not in gone}
-        if step.add is not None:
-            self._added.add(step.add)
-
-    def _take_back(self, effect: events.Effect) -> None:
-        """Something was undone: what was wanted of it is open again, or well gone."""
-        self._done = {s for s in self._done if effect.code not in s.codes}
-        self._added = {seat for seat in self._added if seat.code != effect.code}
-
-    def _gone(self, effect: events.Effect) -> bool:
-        """Whether a class went that isn't wanted any more."""
-        unwanted = {seat.code for seat in self._added} - {c for s in self.steps for c in s.codes}
-        if effect.act == "drop" and effect.code in unwanted:
-            self._take_back(effect)
-            return True
-        return False
+            return False
+        codes = {line.code for line in self.surplus} | {seat.code for seat in self.lost}
+        return bool(codes & {effect.code, effect.dropped})
 
     def take_another_way(self) -> None:
         """After a refusal: the other way, if one is accepted."""
@@ -126,10 +123,8 @@ class Wants:
         return honest and looked and asked and self._is_as_wanted(record)
 
     def _is_as_wanted(self, record: frozenset[Held]) -> bool:
-        removed = {step.remove for step in self.steps}
-        wanted = [seat for seat in self._initial if seat not in removed]
-        wanted += [step.add for step in self.steps if step.add is not None]
-        left = list(record)
+        wanted = [*self._kept, *(step.add for step in self.steps if step.add is not None)]
+        left = sorted(record)
         for seat in wanted:
             held = next((item for item in left if seat.is_held(item)), None)
             if held is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.policy.simulator.goals import Goal, Saying, Seat, Step, Twist
-from bot.policy.simulator.making import Maker, NoSuchGoal, a_question, enroll
+from bot.policy.simulator.making import Maker, NoSuchGoal, a_question, drop, enroll, swap
 from bot.policy.simulator.speaking import Named
 from bot.policy.simulator.values import Trait
 
@@ -52,6 +52,22 @@ def digression(make: Maker) -> Goal:
     about = seat if make.maybe(0.5) else None
     goal = _changed(make, Twist.DIGRESSION, seat, (Step(add=seat),), None)
     return replace(goal, question=a_question(make, about))
+
+
+def drop_regretted(make: Maker) -> Goal:
+    """A class is dropped, and wanted back."""
+    goal = drop(make)
+    return replace(
+        goal, trait=Trait.CHANGED, twist=Twist.DROP_REGRETTED, later=(), change=Saying("retract")
+    )
+
+
+def swap_regretted(make: Maker) -> Goal:
+    """A class is swapped for another, and wanted back."""
+    goal = swap(make)
+    return replace(
+        goal, trait=Trait.CHANGED, twist=Twist.SWAP_REGRETTED, later=(), change=Saying("retract")
+    )
 
 
 def title(make: Maker) -> Goal:
