@@ -39,6 +39,7 @@ def main(argv: list[str] | None = None) -> int:
 def _collect(args: argparse.Namespace, settings: Settings, store: RatingStore) -> int:
     # The simulator's world brings the whole action server with it; a report needs none of it.
     from bot.evaluation.collecting.collect import Collection, Plan, collect
+    from bot.evaluation.collecting.policies import available
     from bot.policy.simulator.world import opened
 
     async def run() -> Collection:
@@ -55,6 +56,7 @@ def _collect(args: argparse.Namespace, settings: Settings, store: RatingStore) -
         "points with a choice": found.open_points,
         "all replied alike": found.same,
         "could not be told again": found.diverged,
+        "policies": " ".join(available()),
         "items": len(found.items),
         "new": new,
         "seed": args.seed,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.evaluation.collecting.branching import Branch, Tape, branch
-from bot.evaluation.collecting.policies import LEADING, POLICIES
+from bot.evaluation.collecting.policies import available, leading, policy
 from bot.evaluation.model import MOST_CANDIDATES, Candidate, Item, Said, Speaker
 from bot.policy.simulator.catalogue import Catalogue
 from bot.policy.simulator.draw import draw
@@ -33,7 +33,7 @@ class Plan:
     seed: int
     noise: float = 0.2
     points: int = 2
-    policies: Sequence[str] = tuple(POLICIES)
+    policies: tuple[str, ...] = field(default_factory=available)
 
 
 @dataclass
@@ -68,9 +68,9 @@ class _Collector:
         """Draw a student, let it talk, and look at some of the points with a choice."""
         chance = random.Random(f"{self.plan.seed}\0{number}")
         user = draw(chance, self.catalogue)
-        leads = [name for name in self.plan.policies if name in LEADING] or self.plan.policies
-        leading = leads[number % len(leads)]
-        tape = await self._talk(user, leading, chance)
+        leaders = leading(self.plan.policies)
+        leader = leaders[number % len(leaders)]
+        tape = await self._talk(user, leader, chance)
         self.found.conversations += 1
         points = tape.open_turns()
         self.found.open_points += len(points)
@@ -81,16 +81,16 @@ class _Collector:
             "conversation": number,
             "goal": user.kind,
             "trait": user.trait.value,
-            "leading": leading,
+            "leading": leader,
         }
         for turn in sorted(drawn):
             await self._point(user, tape, turn, chance, {**about, "turn": turn})
 
-    async def _talk(self, user: User, leading: str, chance: random.Random) -> Tape:
+    async def _talk(self, user: User, leader: str, chance: random.Random) -> Tape:
         """A whole conversation under one policy."""
         misleading = Misleading(sorted(self.catalogue.courses))
         ear = NoisyEar(self.plan.noise, random.Random(chance.random()), misleading)
-        agent = POLICIES[leading](random.Random(chance.random()))
+        agent = policy(leader, random.Random(chance.random()))
         tapes: list[Tape] = []
 
         def begin(suid: str) -> Tape:
@@ -106,7 +106,7 @@ class _Collector:
         """Add the item of one point, if the policies differ there."""
         branches: dict[str, Branch] = {}
         for name in self.plan.policies:
-            agent = POLICIES[name](random.Random(chance.random()))
+            agent = policy(name, random.Random(chance.random()))
             told = await branch(self.world, user.beginning, tape, turn, agent)
             if told is None:
                 self.found.diverged += 1

@@ -1,13 +1,15 @@
-"""The policies whose replies are compared, by name: the rules, and simple ones to hold against."""
+"""The policies whose replies are compared: rules, learned ones, two to hold them against."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.dialogue.acts import Act
-from bot.policy.agents import Agent, Decision, RuleAgent
+from bot.policy.agents import Agent, Decision
+from bot.policy.factory import AGENTS, WeightsUnfit, agent_of
+
+CONFIRMING, RANDOM = SIMPLE = ("confirming", "random")
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,26 @@ class ConfirmingAgent:
         return Act.CONFIRM if confirms else decision.candidates[0]
 
 
-POLICIES: Mapping[str, Callable[[random.Random], Agent]] = {
-    "rule": lambda chance: RuleAgent(),
-    "confirming": lambda chance: ConfirmingAgent(),
-    "random": RandomAgent,
-}
+def policy(name: str, chance: random.Random) -> Agent:
+    """A policy for one conversation; raise `UnknownAgent` or `WeightsUnfit`."""
+    if name == RANDOM:
+        return RandomAgent(chance)
+    return ConfirmingAgent() if name == CONFIRMING else agent_of(name)
 
-# Policies that hold conversations; the others are only asked what they would say in them.
-LEADING = frozenset({"rule"})
+
+def available() -> tuple[str, ...]:
+    """The names of all policies that can be had: learned ones only with weights that fit."""
+    return tuple(name for name in (*AGENTS, *SIMPLE) if _fits(name))
+
+
+def leading(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that hold conversations; the simple ones are only asked what they would say there."""
+    return tuple(name for name in names if name not in SIMPLE) or names
+
+
+def _fits(name: str) -> bool:
+    try:
+        policy(name, random.Random())
+    except WeightsUnfit:
+        return False
+    return True
