@@ -31,10 +31,10 @@ _SURE = re.compile(
 _LIKELY = re.compile(r"\b(?P<lead>(?i:i am|i['’]m|im|this is))" + _UP_TO_THREE)
 # Words that stand where a name may stand, and are none.
 _NO_NAMES = frozenset(
-    "a an and are as at autumn but can could do fall for friday from have here how i im in is it"
-    " junior looking me monday my no not now of ok on or please saturday senior so sorry spring"
-    " sunday summer taking that the then there this thursday to tuesday want wednesday what when"
-    " where which who why winter with would yes you your".split()
+    "a an and are as at autumn but can could do fall for friday from have here how i im in is"
+    " it junior looking me monday my no not now of ok on or please quad saturday senior so"
+    " sorry spring sunday summer taking that the then there this thursday to tuesday want"
+    " wednesday what when where which who why winter with would yes you your".split()
 )
 _SHORTEST_PART = 3  # letters of a part of the speaker's name; shorter ones are words too often
 
