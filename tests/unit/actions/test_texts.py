@@ -71,5 +71,5 @@ def test_wordings_take_turns() -> None:
 def test_a_response_in_two_files_is_refused(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.yml").write_text("responses:\n  utter_and:\n  - text: and\n")
-    with pytest.raises(RepeatedText, match="two.yml: utter_and"):
+    with pytest.raises(RepeatedText, match=r"two\.yml: utter_and"):
         Texts.read(tmp_path)
