@@ -85,7 +85,7 @@ def _line(exchange: Exchange, number: int, course: CourseView, offered: list[Sec
         number=number,
         code=course.code,
         title=course.title,
-        units=course.units,
+        units=exchange.units(course.units),
     )
     reason = why(exchange.part, course)
     sections = [section_line(exchange, section) for section in offered[:3]]

@@ -68,8 +68,7 @@ async def _question(exchange: Exchange, total: int, params: Params) -> QuestionV
 
 def _label(exchange: Exchange, question: QuestionView, choice: ChoiceView) -> str:
     if question.attribute == "units":
-        kind = "utter_part_unit" if choice.value == "1" else "utter_part_units"
-        return exchange.part(kind, units=choice.value)
+        return exchange.units(choice.value)
     return choice.label
 
 
