@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from datetime import timedelta
 
 import httpx
 from rasa_sdk.executor import ActionExecutor
@@ -13,86 +12,22 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from actions import (
-    advising,
-    asking,
-    dates,
-    enrolling,
-    informing,
-    listing,
-    planning,
-    scheduling,
-    teaching,
-    undoing,
-)
-from actions.base import Handler, QuadAction
+from actions.base import QuadAction
 from actions.context import Services
-from actions.reporting import QuestionReporter
-from actions.skill_jobs import SkillJobs
-from actions.texts import Texts
 from actions.understand import ActionUnderstand
-from bot.dialogue.acts import Act
+from actions.wiring import HANDLERS, make_services
 from knowledge import tokens
-from knowledge.clients.advising import AdvisingClient
-from knowledge.clients.axess import AxessClient
-from knowledge.clients.explorecourses import ExploreCoursesClient
-from knowledge.clients.http import Service
 from knowledge.errors import NotSignedIn
-from knowledge.lectures.finder import LectureFinder
-from knowledge.model.students import Principal, Role
+from knowledge.model.students import Role
 from knowledge.settings import Settings
 
 logger = logging.getLogger(__name__)
-_TOKEN_LIFETIME = timedelta(minutes=10)
-_HANDLERS: dict[Act, Handler] = {
-    Act.ASK_CLASS: asking.ask_class,
-    Act.ASK_QUARTER: asking.ask_quarter,
-    Act.ASK_YEAR: asking.ask_year,
-    Act.ASK_CHOICE: asking.ask_choice,
-    Act.CONFIRM: asking.confirm,
-    Act.ASK_MEANING: asking.ask_meaning,
-    Act.ENROLL: enrolling.enroll,
-    Act.DROP: enrolling.drop,
-    Act.SWAP: enrolling.swap,
-    Act.UNDO: undoing.undo,
-    Act.SEARCH: listing.search,
-    Act.COURSE: informing.course,
-    Act.ADVISE: advising.advise,
-    Act.SCHEDULE: scheduling.schedule,
-    Act.DATES: dates.dates,
-    Act.PLAN: planning.plan,
-    Act.WHY_NOT: planning.why_not,
-    Act.TIMETABLE: planning.timetable,
-    Act.LECTURE: teaching.lecture,
-    Act.SKILL: teaching.skill,
-}
-
-
-def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
-    """Wire the clients to one connection pool."""
-
-    def token() -> str:
-        service = Principal("actions", Role.SERVICE)
-        return tokens.issue(service, settings.secret, _TOKEN_LIFETIME)
-
-    skills_url = f"http://127.0.0.1:{settings.skills_port}"
-    explorecourses = Service("explorecourses", settings.explorecourses_url, http)
-    return Services(
-        axess=AxessClient(Service("axess", settings.axess_url, http), token),
-        catalogue=ExploreCoursesClient(explorecourses),
-        advising=AdvisingClient(explorecourses),
-        lectures=LectureFinder.open(settings.var),
-        skills=SkillJobs(Service("skills", skills_url, http), token),
-        texts=Texts.read(),
-        clock=settings.clock,
-        questions=QuestionReporter(explorecourses, token),
-    )
 
 
 def register(executor: ActionExecutor, services: Services) -> None:
     """Give the executor every action."""
     executor.register_action(ActionUnderstand(services))
-    for act, handler in _HANDLERS.items():
+    for act, handler in HANDLERS.items():
         executor.register_action(QuadAction(act, handler, services))
 
 
