@@ -97,7 +97,7 @@ def _line(
         number=number,
         code=course.code,
         title=course.title,
-        units=course.units,
+        units=exchange.units(course.units),
     )
     reason = why(exchange.part, course)
     details = _details(exchange, course) if few else []
