@@ -35,7 +35,7 @@ class Student:
         self._wants = Wants(goal, catalogue)
         self._answers = Answers(goal, self._wants, chance)
         self._stack: list[Saying] = [goal.opening]
-        self._said: Saying | None = None
+        self._message: list[tuple[str, dict[str, str]]] = []  # the bot's last one
         self._intent = ""
         self._turns = self._useless = self._pages = 0
         self._changed = self._thanked = False
@@ -73,7 +73,6 @@ class Student:
             return None
         self._turns += 1
         saying = self._stack.pop()
-        self._said = saying
         if saying.act == "click":
             return Utterance(str(saying.values["label"]), "answer")
         utterance = self._speaker.say(saying.act, **saying.values)
@@ -86,7 +85,7 @@ class Student:
         progress = self._wants.hear(heard, [reply.text for reply in replies])
         self._stack.clear()
         reaction = self._reaction(heard)
-        self._useless = 0 if progress or self._helps(heard) else self._useless + 1
+        self._useless = 0 if progress or self._is_new(heard) else self._useless + 1
         if reaction is not None:
             self._stack.append(reaction)
         elif not self._wants.settled:
@@ -160,11 +159,11 @@ class Student:
         self._wants.pick(seat)
         return saying
 
-    def _helps(self, heard: Sequence[Heard]) -> bool:
-        """Whether a reply brought anything: a question that fits, a list, an effect."""
-        return any(events.understood(each) for each in heard) and self._said != (
-            self._stack[-1] if self._stack else None
-        )
+    def _is_new(self, heard: Sequence[Heard]) -> bool:
+        """Whether the bot took something in, and did not just say the same again."""
+        message = [(each.name.removesuffix("_again"), dict(each.facts)) for each in heard]
+        again, self._message = message == self._message, message
+        return not again and any(events.understood(each) for each in heard)
 
     def _wish_again(self) -> None:
         """In other words; a search or a question as it was, a change of the record in full."""

@@ -21,6 +21,7 @@ class Answers:
         self._goal = goal
         self._wants = wants
         self._chance = chance
+        self._preferred = False
         self._by_name: tuple[tuple[str, Callable[[Heard, Step], Saying]], ...] = (
             ("utter_ask_class_swap_drop", self._given_up),
             ("utter_ask_class_drop", self._given_up),
@@ -104,12 +105,10 @@ class Answers:
         return bool(self._wants.surplus or self._wants.lost)
 
     def _class(self, question: Heard, step: Step) -> Saying:
-        seat = step.add or step.remove
-        return Saying("class", {"class": ("code", seat.code if seat else "")})
+        return _named(step.add)
 
     def _given_up(self, question: Heard, step: Step) -> Saying:
-        seat = step.remove or step.add
-        return Saying("class", {"class": ("code", seat.code if seat else "")})
+        return _named(step.remove)
 
     def _quarter(self, question: Heard, step: Step) -> Saying:
         seat = _seat(step)
@@ -131,7 +130,8 @@ class Answers:
         seat = _seat(step)
         if question.code and question.code not in step.codes:
             return _other_class(seat)
-        if self._goal.preference is not None:
+        if self._goal.preference is not None and not self._preferred:
+            self._preferred = True  # not understood, a number or a place may be
             return self._goal.preference
         return choosing.section(question.buttons, seat, self._chance) or Saying("deny")
 
@@ -188,6 +188,11 @@ def _seat(step: Step) -> Seat:
     if seat is None:
         raise LookupError(step)
     return seat
+
+
+def _named(seat: Seat | None) -> Saying:
+    """The class asked for; a question for what isn't wanted is one too many."""
+    return Saying("retract") if seat is None else Saying("class", {"class": ("code", seat.code)})
 
 
 def _other_class(seat: Seat) -> Saying:

@@ -54,7 +54,7 @@ def closed_term(make: Maker) -> Goal:
     """Wished for a term that is over, has begun, or isn't open yet."""
     seat = make.seat()
     term = make.chance.choice(_CLOSED)
-    wished = Seat(seat.course, term, ())
+    wished = Seat(seat.course, term, make.catalogue.offered(seat.course, term))
     return _wished(make, Twist.CLOSED_TERM, wished, seat, _NO_TERM)
 
 

@@ -25,6 +25,7 @@ _CODE = r"[A-Z][A-Z&]*\s?\d+[A-Z]*"
 _SHAPES = {
     "quarter": "(?:Autumn|Winter|Spring|Summer)",
     "year": r"\d{4}",
+    "when": r"(?: (?:for )?(?:Autumn|Winter|Spring|Summer)?(?: ?\d{4})?)?",
     **dict.fromkeys(("course", "dropped"), rf"{_CODE}(?: [^\n]*?)?"),
     **dict.fromkeys(("code", "other_code"), _CODE),
     **dict.fromkeys(("list", "sections", "ways", "reasons", "description", "answer"), r"[\s\S]*?"),

@@ -30,13 +30,21 @@ class Wants:
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
-        """What is still to be done."""
-        return tuple(step for step in self.steps if not self._is_done(step))
+        """What is still to be done; of a swap that was half done, the other half."""
+        return tuple(self._rest(step) for step in self.steps if not self._is_done(step))
 
     @property
     def done_steps(self) -> tuple[Step, ...]:
         """What has been done of it."""
         return tuple(step for step in self.steps if self._is_done(step))
+
+    def _rest(self, step: Step) -> Step:
+        if step.add is None or step.remove is None:
+            return step
+        added, gone = self._believes(step.add), not self._believes(step.remove)
+        if added:
+            return Step(remove=step.remove)
+        return Step(add=step.add) if gone else step
 
     def _is_done(self, step: Step) -> bool:
         added = step.add is None or self._believes(step.add)
@@ -112,7 +120,7 @@ class Wants:
         leaving = any(step.remove is not None and step.remove.is_held(held) for step in self.steps)
         own = any(seat.is_held(held) for seat in self._initial)
         if change.added:
-            return wanted or (own and not leaving)
+            return wanted or own  # what was held comes back by an undoing alone
         return leaving or not (wanted or own)
 
     def content(self, record: frozenset[Held]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.policy.simulator.asking import a_question
 from bot.policy.simulator.goals import Goal, Saying, Seat, Step, Twist
-from bot.policy.simulator.making import Maker, NoSuchGoal, a_question, drop, enroll, swap
+from bot.policy.simulator.making import Maker, NoSuchGoal, drop, enroll, swap
 from bot.policy.simulator.speaking import Named
 from bot.policy.simulator.values import Trait
 
@@ -106,7 +107,8 @@ def preference(make: Maker) -> Goal:
         found: dict[str, list[int]] = {}
         for number, section in enumerate(make.catalogue.offered(seat.course, seat.term)):
             days = {day.full_name for meeting in section.meetings for day in meeting.days}
-            for mark in days if slot == "day" else section.instructors:
+            surnames = {name.split()[-1] for name in section.instructors}
+            for mark in days if slot == "day" else surnames:
                 found.setdefault(mark, []).append(number)
         return {mark: held for mark, held in found.items() if len(held) == 1}
 
@@ -121,12 +123,11 @@ def preference(make: Maker) -> Goal:
     told = {m: held[0] for m, held in marks(seat).items() if lectures[held[0]] in seat.sections}
     mark = make.chance.choice(sorted(told))
     wanted = replace(seat, sections=(lectures[told[mark]],))
-    word = mark.split()[-1] if slot == "instructor" else mark
     values: dict[str, Named | str] = {"class": make.named(seat.course), **seat.named}
     goal = _ambiguous(Twist.PREFERENCE, wanted, values)
-    saying = Saying(f"section_{slot}", {slot: word})
+    saying = Saying(f"section_{slot}", {slot: mark})
     if make.maybe(0.6):
-        opening = Saying("enroll_preference", {**values, slot: word})
+        opening = Saying("enroll_preference", {**values, slot: mark})
         goal = replace(goal, opening=opening)
     return replace(goal, preference=saying)
 
@@ -145,7 +146,8 @@ def _changed(
 ) -> Goal:
     """A wish of one class, said in full or in part, that is changed at the next chance."""
     plain = enroll(make)
-    named: Mapping[str, Named | str] = make.chance.choice((first.named, {}))
+    in_full = twist is not Twist.DIGRESSION and make.maybe(0.4)
+    named: Mapping[str, Named | str] = first.named if in_full else {}
     opening = Saying("enroll", {"class": make.named(first.course), **named})
     return replace(
         plain, trait=Trait.CHANGED, twist=twist, opening=opening, steps=(Step(add=first),),
