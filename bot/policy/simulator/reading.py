@@ -28,6 +28,7 @@ _SHAPES = {
     "when": r"(?: (?:for )?(?:Autumn|Winter|Spring|Summer)?(?: ?\d{4})?)?",
     **dict.fromkeys(("course", "dropped"), rf"{_CODE}(?: [^\n]*?)?"),
     **dict.fromkeys(("code", "other_code"), _CODE),
+    **dict.fromkeys(("number", "count", "seats", "capacity", "position", "waitlisted"), r"\d+"),
     **dict.fromkeys(("list", "sections", "ways", "reasons", "description", "answer"), r"[\s\S]*?"),
 }
 _ANYTHING = r"[^\n]*?"
@@ -116,7 +117,7 @@ class Reader:
             heard = _best(self._said, "\n".join(lines[:count]).strip())
             if heard is not None:
                 return heard, count
-        return None, 1
+        return next(iter(self.parts(lines[0])), None), 1
 
 
 @lru_cache(maxsize=1)
