@@ -13,11 +13,21 @@ from bot.dialogue.state import DialogueState
 class Decision:
     """A point at which an act must be chosen: the state, the acts executed since the student's last
     message, and the acts that `bot.dialogue.decide.candidates` permits, the rule's first.
+    `past`: what was decided before in this conversation, the oldest first (for learned memory).
     """
 
     state: DialogueState
     executed: tuple[str, ...]
     candidates: tuple[Act, ...]
+    past: tuple[Taken, ...] = ()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A decision (without its own past) and the act that was chosen."""
+
+    decision: Decision
+    act: Act
 
 
 class Agent(Protocol):

@@ -1,0 +1,1 @@
+"""How the learned policies are trained; knows torch. The bot itself never imports this."""
