@@ -100,7 +100,7 @@ class Student:
             return Saying("complain")
         question = events.question_in(heard)
         if self._wants.refused and not self._wants.yielded:
-            return self._yield(question)
+            return self._yield(question, heard)
         if self._may_change(heard) and (change := self._change()) is not None:
             return change
         if (picked := self._pick(heard)) is not None:
@@ -111,14 +111,14 @@ class Student:
             return None
         return self._answers.to(question, self._intent)
 
-    def _yield(self, question: Heard | None) -> Saying | None:
+    def _yield(self, question: Heard | None, heard: Sequence[Heard]) -> Saying | None:
         """What cannot be had is had otherwise, or given up."""
         self._wants.take_another_way()
         if question is not None and events.binds(question):
             if self._wants.steps:
                 return self._answers.to(question, self._intent)
             return Saying("deny") if events.yes_or_no(question) else Saying("retract")
-        return self._answers.wish() if self._wants.steps else None
+        return self._answers.another_way(heard) if self._wants.steps else None
 
     def _may_change(self, heard: Sequence[Heard]) -> bool:
         """Once it was understood, whatever the bot did with it."""

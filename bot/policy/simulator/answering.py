@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.policy.simulator import choosing, events
 from bot.policy.simulator.goals import Goal, Saying, Seat, Step
@@ -11,6 +11,7 @@ from bot.policy.simulator.reading import Heard, code_in, responses_of
 from bot.policy.simulator.wanting import Wants
 
 _WITH_YEAR = 0.5  # of the answers to "which quarter?" tell the year as well
+_JUST_THE_TERM = 0.5  # of the answers to "just name the quarter" do so
 _OTHER_READING = "reading_other"
 
 
@@ -75,6 +76,14 @@ class Answers:
         if step.act == "move":
             return Saying("move", {"drop": gone, **step.add.named})
         return Saying("swap", {"drop": gone, "add": ("code", step.add.code)})
+
+    def another_way(self, heard: Sequence[Heard]) -> Saying:
+        """The wish for another term: all of it, or just the term where the bot asks for that."""
+        seat = self._wants.open_steps[0].add
+        named = any("utter_also_offered" in each.names for each in heard)
+        if seat is not None and named and self._chance.random() < _JUST_THE_TERM:
+            return Saying("quarter", seat.named)
+        return self.wish()
 
     def mending(self) -> Saying | None:
         """The word that sets right what was done and isn't wanted; None when there is no such."""

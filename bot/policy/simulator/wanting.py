@@ -26,7 +26,8 @@ class Wants:
         self.yielded = False  # and another way was taken, or none
         self.wronged = False  # the last thing done is not wanted
         self._initial = _initial(goal, catalogue)
-        self._belief = Belief(self._initial)
+        self._mistaken = _never_held(goal, self._initial)
+        self._belief = Belief([*self._initial, *self._mistaken])
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
@@ -56,7 +57,11 @@ class Wants:
     @property
     def surplus(self) -> tuple[Line, ...]:
         """What is believed to be on the record and is not wanted there."""
-        known = [*self._initial, *(step.add for step in self.steps if step.add is not None)]
+        known = [
+            *self._initial,
+            *self._mistaken,
+            *(step.add for step in self.steps if step.add is not None),
+        ]
         return tuple(
             line for line in self._belief.lines if not any(line.is_seat(seat) for seat in known)
         )
@@ -102,6 +107,8 @@ class Wants:
     def take_another_way(self) -> None:
         """After a refusal: the other way, if one is accepted."""
         self.yielded = True
+        for seat in self._mistaken:
+            self._belief.forget(seat.code)
         self.steps = (self.goal.instead,) if self.goal.instead is not None else ()
 
     def change_mind(self) -> None:
@@ -152,6 +159,12 @@ def _initial(goal: Goal, catalogue: Catalogue) -> tuple[Seat, ...]:
     return tuple(
         known.get(class_id) or _seat_of(class_id, catalogue) for class_id in goal.beginning.held
     )
+
+
+def _never_held(goal: Goal, initial: tuple[Seat, ...]) -> tuple[Seat, ...]:
+    """What the student wants to leave and isn't in: it believes to be."""
+    leaving = (step.remove for step in goal.steps)
+    return tuple(seat for seat in leaving if seat is not None and seat not in initial)
 
 
 def _seat_of(class_id: int, catalogue: Catalogue) -> Seat:

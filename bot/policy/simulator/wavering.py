@@ -167,6 +167,8 @@ def _shared_parts(make: Maker) -> Mapping[str, list[str]]:
         words = title.rstrip(":").split()
         for count in range(2, min(5, len(words))):
             part = " ".join(words[:count]).rstrip(":,")
+            if part.lower() in make.catalogue.by_title:
+                continue  # all of another's title
             sharing = sum(part.lower() in other.lower() for other in titles.values())
             if len(part) >= _FEWEST_LETTERS and 2 <= sharing <= 5 and _is_whole(part):
                 found.setdefault(code, []).append(part)
