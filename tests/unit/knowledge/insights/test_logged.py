@@ -13,7 +13,13 @@ def test_what_students_constrain_is_counted(units: UnitOfWork) -> None:
     recorder = QuestionRecorder(units)
     searches = (
         [("subject", "history"), ("quarter", "Spring"), ("level", "undergraduate")],
-        [("topic", "robots"), ("units_min", "3"), ("units_max", "4"), ("day", "Monday"), ("latest", "720")],
+        [
+            ("topic", "robots"),
+            ("units_min", "3"),
+            ("units_max", "4"),
+            ("day", "Monday"),
+            ("latest", "720"),
+        ],
         [("q", "something nice")],
     )
     for pairs in searches:
