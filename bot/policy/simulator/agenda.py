@@ -115,10 +115,10 @@ class Student:
         """What cannot be had is had otherwise, or given up."""
         self._wants.take_another_way()
         if question is not None and events.binds(question):
-            if self._wants.steps:
+            if self._wants.open_steps:
                 return self._answers.to(question, self._intent)
             return Saying("deny") if events.yes_or_no(question) else Saying("retract")
-        return self._answers.another_way(heard) if self._wants.steps else None
+        return self._answers.another_way(heard) if self._wants.open_steps else None
 
     def _may_change(self, heard: Sequence[Heard]) -> bool:
         """Once it was understood, whatever the bot did with it."""

@@ -126,6 +126,7 @@ def the_reader() -> Reader:
     return Reader.of_domain()
 
 
+@lru_cache(maxsize=4)
 def responses_of(folder: Path = DOMAIN) -> dict[str, list[str]]:
     """All wordings of all responses."""
     found: dict[str, list[str]] = {}

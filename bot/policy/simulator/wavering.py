@@ -7,11 +7,9 @@ from dataclasses import replace
 
 from bot.policy.simulator.asking import a_question
 from bot.policy.simulator.goals import Goal, Saying, Seat, Step, Twist
-from bot.policy.simulator.making import Maker, NoSuchGoal, drop, enroll, swap
+from bot.policy.simulator.making import Maker, drop, enroll, swap
 from bot.policy.simulator.speaking import Named
 from bot.policy.simulator.values import Trait
-
-_FEWEST_LETTERS = 7  # of a part of a title: less would fit half the catalogue
 
 
 def other_quarter(make: Maker) -> Goal:
@@ -80,8 +78,8 @@ def title(make: Maker) -> Goal:
 
 def part_of_title(make: Maker) -> Goal:
     """Only some words of a title, which several have."""
-    parts = _shared_parts(make)
-    seat = make.seat(lambda seat: seat.code in parts)
+    parts = make.catalogue.openings
+    seat = make.seat(lambda seat: bool(parts.get(seat.code)))
     values = {"class": ("title", make.chance.choice(parts[seat.code])), **seat.named}
     return _ambiguous(Twist.PART_OF_TITLE, seat, values)
 
@@ -157,26 +155,3 @@ def _changed(
 
 def _ambiguous(twist: Twist, seat: Seat, values: Mapping[str, Named | str]) -> Goal:
     return Goal("enroll", Trait.AMBIGUOUS, twist, Saying("enroll", values), (Step(add=seat),))
-
-
-def _shared_parts(make: Maker) -> Mapping[str, list[str]]:
-    """By code: the openings of its title that two to five courses share."""
-    found: dict[str, list[str]] = {}
-    titles = {code: course.title for code, course in make.catalogue.courses.items()}
-    for code, title in titles.items():
-        words = title.rstrip(":").split()
-        for count in range(2, min(5, len(words))):
-            part = " ".join(words[:count]).rstrip(":,")
-            if part.lower() in make.catalogue.by_title:
-                continue  # all of another's title
-            sharing = sum(part.lower() in other.lower() for other in titles.values())
-            if len(part) >= _FEWEST_LETTERS and 2 <= sharing <= 5 and _is_whole(part):
-                found.setdefault(code, []).append(part)
-    if not found:
-        raise NoSuchGoal
-    return found
-
-
-def _is_whole(part: str) -> bool:
-    """Whether it doesn't break off at "of" or "to"."""
-    return part.split()[-1].lower() not in ("of", "to", "the", "and", "in", "for", "with", "from")
