@@ -123,7 +123,10 @@ class Student:
     def _may_change(self, heard: Sequence[Heard]) -> bool:
         """Once it was understood, whatever the bot did with it."""
         wavers = self.trait is Trait.CHANGED or self.goal.twist is Twist.IT
-        return wavers and not self._changed and any(events.understood(each) for each in heard)
+        right = self._wants.codes
+        astray = any(each.code and each.code not in right for each in heard)
+        ready = wavers and not self._changed and not astray
+        return ready and any(events.understood(each) for each in heard)
 
     def _change(self) -> Saying | None:
         """The new wish, in the words that fit what has been done so far."""

@@ -77,6 +77,13 @@ class Wants:
         return tuple(seat for seat in self._initial if seat not in removed)
 
     @property
+    def codes(self) -> frozenset[str]:
+        """Every class that was or may yet be spoken of."""
+        steps = (*self.goal.steps, *self.steps, *(self.goal.later or ()))
+        asked = self.goal.question.about if self.goal.question is not None else ()
+        return frozenset(asked).union(*(step.codes for step in steps))
+
+    @property
     def settled(self) -> bool:
         """Whether there is nothing more to talk about."""
         asked = self.goal.question is None or self.told
