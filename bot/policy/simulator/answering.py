@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 
 from bot.policy.simulator import choosing, events
 from bot.policy.simulator.goals import Goal, Saying, Seat, Step
-from bot.policy.simulator.reading import Heard, code_in, responses_of
+from bot.policy.simulator.reading import Heard, code_in
 from bot.policy.simulator.wanting import Wants
 
 _WITH_YEAR = 0.5  # of the answers to "which quarter?" tell the year as well
 _JUST_THE_TERM = 0.5  # of the answers to "just name the quarter" do so
-_OTHER_READING = "reading_other"
 
 
 class Answers:
@@ -49,7 +48,7 @@ class Answers:
     def to(self, question: Heard, intent: str) -> Saying | None:
         """What to answer; None when the wish itself is the best answer."""
         if question.name.startswith("utter_ask_meaning"):
-            return _meaning(question, intent)
+            return choosing.reading(question.buttons, intent, self._wants.codes)
         if question.name.startswith("utter_confirm_undo"):
             return Saying("affirm" if self._undoing(question) else "deny")
         step = self._step(question)
@@ -182,14 +181,6 @@ class Answers:
 
     def _yes(self, question: Heard, step: Step) -> Saying:
         return Saying("affirm")
-
-
-def _meaning(question: Heard, intent: str) -> Saying:
-    """A press on the reading that was meant, else on "something else"."""
-    texts = responses_of()
-    label = texts.get(f"reading_{intent}", texts[_OTHER_READING])[0]
-    other = texts[_OTHER_READING][0]
-    return Saying("click", {"label": label if label in question.buttons else other})
 
 
 def _seat(step: Step) -> Seat:

@@ -10,6 +10,7 @@ import pytest
 from bot.policy.simulator.agenda import Student
 from bot.policy.simulator.catalogue import Catalogue
 from bot.policy.simulator.goals import Goal, Question, Saying, Seat, Step, Twist
+from bot.policy.simulator.reading import responses_of
 from bot.policy.simulator.values import Beginning, Held, Reply, Trait, Utterance
 from knowledge.model.terms import Quarter, Term
 
@@ -229,11 +230,17 @@ def test_a_drop_that_was_regretted_is_undone(student: Make, seat) -> None:
     assert not one.content(frozenset())
 
 
-def test_an_asked_meaning_is_answered_by_the_button(student: Make) -> None:
+@pytest.mark.parametrize(
+    ("what", "pressed"), [("CS106B", 1), ("a class", 1), ("CS107", 2)], ids=["it", "any", "another"]
+)
+def test_an_asked_meaning_is_answered_by_the_button(student: Make, what: str, pressed: int) -> None:
     one = student()
     one.speak([])
-    labels = ("Ask about classes", "Enroll in a class", "Something else")
-    asked = "I want to get this right: which of these did you mean?"
-    said = one.speak([Reply(asked, labels)])
+    texts = responses_of()
+    labels = tuple(
+        texts[name][0].format(what=what)
+        for name in ("reading_inform", "reading_enroll", "reading_other")
+    )
+    said = one.speak([Reply(texts["utter_ask_meaning"][0], labels)])
     assert said is not None
-    assert said.text == "Enroll in a class"
+    assert said.text == labels[pressed]
