@@ -35,6 +35,9 @@ class Student:
         self._wants = Wants(goal, catalogue)
         self._answers = Answers(goal, self._wants, chance)
         self._stack: list[Saying] = [goal.opening]
+        self._last: Saying | None = None  # what was said
+        # The last question: its name, its class and its choices.
+        self._asked: tuple[str, str, tuple[str, ...]] | None = None
         self._message: list[tuple[str, dict[str, str]]] = []  # the bot's last one
         self._intent = ""
         self._turns = self._useless = self._pages = 0
@@ -72,7 +75,7 @@ class Student:
         if self._turns >= _PATIENCE or self._useless >= _USELESS or not self._stack:
             return None
         self._turns += 1
-        saying = self._stack.pop()
+        saying = self._last = self._stack.pop()
         if saying.act == "click":
             return Utterance(str(saying.values["label"]), "answer")
         utterance = self._speaker.say(saying.act, **saying.values)
@@ -101,8 +104,11 @@ class Student:
         question = events.question_in(heard)
         if self._wants.refused and not self._wants.yielded:
             return self._yield(question, heard)
+        unheard = self._unheard(question)
         if self._may_change(heard) and (change := self._change()) is not None:
             return change
+        if unheard:
+            return self.goal.change
         if (picked := self._pick(heard)) is not None:
             return picked
         if question is None or (self._wants.settled and not events.binds(question)):
@@ -119,6 +125,15 @@ class Student:
                 return self._answers.to(question, self._intent)
             return Saying("deny") if events.yes_or_no(question) else Saying("retract")
         return self._answers.another_way(heard) if self._wants.open_steps else None
+
+    def _unheard(self, question: Heard | None) -> bool:
+        """Whether a changed mind got the very same question in return."""
+        before = self._asked
+        self._asked = None
+        if question is not None and events.binds(question):
+            self._asked = (question.name.removesuffix("_again"), question.code, question.buttons)
+        changed = self._last is not None and self._last is self.goal.change
+        return changed and before is not None and before == self._asked
 
     def _may_change(self, heard: Sequence[Heard]) -> bool:
         """Once it was understood, whatever the bot did with it."""

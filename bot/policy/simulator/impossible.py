@@ -141,7 +141,7 @@ def not_held(make: Maker) -> Goal:
 
 def swap_refused(make: Maker) -> Goal:
     """A swap into a class that needs something first: the old seat must stay."""
-    held = make.held()
+    held = make.held(lambda seat: seat.course.prerequisites is None)
     wanted = make.beside(held, lambda seat: seat.term == held.term and _needs_courses(seat.course))
     classes = {"drop": make.named(held.course), "add": make.named(wanted.course)}
     return Goal(

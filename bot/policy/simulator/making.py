@@ -56,12 +56,12 @@ class Maker:
 
     def held(self, fits: Callable[[Seat], bool] = lambda seat: True) -> Seat:
         """A class to begin with: one section, without a lab of its own."""
-
-        def alone(seat: Seat) -> bool:
-            return not self.catalogue.linked(seat.sections[0]) and fits(seat)
-
-        seat = self.seat(alone)
+        seat = self.seat(lambda seat: self.alone(seat) and fits(seat))
         return Seat(seat.course, seat.term, seat.sections[:1])
+
+    def alone(self, seat: Seat) -> bool:
+        """Whether no discussion or lab, at other hours still, goes with it."""
+        return not any(map(self.catalogue.linked, seat.sections))
 
     def beside(self, held: Seat, fits: Callable[[Seat], bool] = lambda seat: True) -> Seat:
         """Another class that clashes with this one in none of its sections."""
@@ -106,8 +106,8 @@ def wish_for(make: Maker, seat: Seat) -> Saying:
 
 def enroll_two(make: Maker) -> Goal:
     """Two classes of one term in one message."""
-    one = make.seat()
-    two = make.beside(one, lambda seat: seat.term == one.term)
+    one = make.seat(make.alone)
+    two = make.beside(one, lambda seat: seat.term == one.term and make.alone(seat))
     classes = {"class": make.named(one.course), "second": make.named(two.course)}
     opening = Saying("enroll_two", {**classes, **one.named})
     return plain("enroll", opening, (Step(add=one), Step(add=two)))

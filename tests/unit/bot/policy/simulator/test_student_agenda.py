@@ -199,6 +199,24 @@ def test_a_changed_mind_is_spoken_once_it_was_understood(student: Make, seat) ->
     assert not one.content(record_of(seat("CS106B", WINTER)))
 
 
+def test_a_change_that_was_not_heard_is_said_again(student: Make, seat) -> None:
+    later = seat("CS106B", SPRING)
+    change = Saying("change_quarter", later.named)
+    one = student(
+        trait=Trait.CHANGED, twist=Twist.OTHER_QUARTER, later=(Step(add=later),), change=change
+    )
+    one.speak([])
+    labels = ("Section 01, Mon 9:00-9:50, Ada", "Section 02, Tue 9:00-9:50, Alan")
+    course = "CS106B Programming Abstractions"
+    asks = Reply(f"{course} has several sections. Which one would you like?", labels)
+    assert spans(one.speak([asks]))["quarter"].startswith("s")
+    elsewhere = Reply("You aren't enrolled in anything for Spring 2019.")
+    back = Reply(f"Back to {course}: which section?", labels)
+    assert spans(one.speak([elsewhere, back]))["quarter"].startswith("s")
+    others = Reply(asks.text, tuple(label.replace("Mon", "Wed") for label in labels))
+    assert "quarter" not in spans(one.speak([others]))
+
+
 def test_a_digression_comes_back_to_the_wish(student: Make, seat) -> None:
     question = Question(Saying("ask_units", CLASS), ("5 units",), ("CS106B",))
     one = student(
