@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.context import Exchange
+from actions.standing import together
+from actions.wording import wording
 from bot.dialogue.confirming import CONSENTS
-from bot.dialogue.doubting import NEITHER, likeliest
+from bot.dialogue.doubting import NEITHER, classes_of, likeliest
+from bot.dialogue.retracting import UNWANTED
 from bot.dialogue.state import Ask, Filled, Goal, GoalKind, Option, Question
 from knowledge.clients.values import CourseView
 from knowledge.errors import UnknownCourse
@@ -21,17 +24,10 @@ def _ask(
     topic: str = "",
     **facts: object,
 ) -> None:
-    """Put the question (a second time in other words) and remember that it is open."""
-    before = exchange.state.question
-    again = before is not None and before.ask is ask
-    times = before.times + 1 if again and before is not None else 1
-    name = (
-        f"{response}_again"
-        if again and exchange.services.texts.has(f"{response}_again")
-        else response
-    )
+    """Put the question, never twice in the same words, and remember that it is open."""
+    text, times = wording(exchange, response, ask, **facts)
     labels = [option.label for option in options] or (["yes", "no"] if ask is Ask.CONFIRM else [])
-    exchange.say(name, labels, **facts)
+    exchange.tell(text, labels)
     question = Question(ask, options, topic, times)
     exchange.state = replace(exchange.state, question=question, digressed=False)
 
@@ -53,6 +49,7 @@ async def ask_quarter(exchange: Exchange) -> None:
     options = tuple(
         Option(f"{term.quarter} {term.year}", {"quarter": term.quarter.value, "year": term.year})
         for term in await coming_terms(exchange, goal)
+        if term.quarter.value not in (goal.get(UNWANTED) or ())
     )
     _ask(exchange, Ask.QUARTER, "utter_ask_quarter", options, course=label(goal))
 
@@ -113,10 +110,18 @@ async def ask_meaning(exchange: Exchange) -> None:
     doubted = exchange.state.doubted or exchange.state.heard
     exchange.state = replace(exchange.state, doubted=doubted)
     readings = (*likeliest(exchange.state), NEITHER)
-    options = tuple(
-        Option(exchange.part(f"reading_{name or 'other'}"), {"intent": name}) for name in readings
-    )
+    options = tuple(Option(_reading(exchange, name), {"intent": name}) for name in readings)
     _ask(exchange, Ask.MEANING, "utter_ask_meaning", options)
+
+
+def _reading(exchange: Exchange, name: str) -> str:
+    """A reading as it would be acted on: "Enroll in CS106A", where the class is known."""
+    named = classes_of(exchange.state)
+    general = f"reading_what_{name}"
+    if not exchange.services.texts.has(general):
+        general = "reading_what"
+    what = together(exchange, named) if named else exchange.part(general)
+    return exchange.part(f"reading_{name or 'other'}", what=what)
 
 
 def _facts(goal: Goal) -> dict[str, object]:

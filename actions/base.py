@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import Exchange, Services
 from actions.refusing import refuse
+from actions.wording import wording
 from bot.dialogue.acts import Act
 from bot.dialogue.decide import goal_act
 from bot.dialogue.state import Ask, DialogueState, Question
@@ -60,7 +61,7 @@ class QuadAction(Action):
 
 def _tell(exchange: Exchange, response: str) -> None:
     """Nothing was done; the goal waits, and "try again" repeats it under the same key."""
-    exchange.say(response)
+    exchange.tell(wording(exchange, response)[0])
     waiting = exchange.state.goal is not None
     if waiting:
         exchange.state = replace(exchange.state, question=Question(Ask.CONFIRM, topic="retry"))

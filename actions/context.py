@@ -86,7 +86,10 @@ class Exchange:
 
     def say(self, response: str, buttons: list[str] | None = None, /, **facts: Any) -> None:
         """Utter a response of the domain; each button sends its own label."""
-        text = self.services.texts.render(response, self.state.turn, **facts)
+        self.tell(self.services.texts.render(response, self.state.turn, **facts), buttons)
+
+    def tell(self, text: str, buttons: list[str] | None = None) -> None:
+        """Utter a text that has been rendered; each button sends its own label."""
         shown = [{"title": label, "payload": label} for label in buttons or ()]
         self.dispatcher.utter_message(text=text, buttons=shown)
 

@@ -1,8 +1,7 @@
-"""Acts on the record: enroll, drop, swap. Each ends its goal, or leaves a question open."""
+"""Acts on the record: enroll and drop. Each ends its goal, or leaves a question open."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from actions import asking
@@ -34,7 +33,7 @@ _EXTRAS = {
 
 async def enroll(exchange: Exchange) -> None:
     """Find the section, then enroll in it; ask when there are several."""
-    goal = _current(exchange)
+    goal = current(exchange)
     found = await section_of(exchange, goal)
     if found is None:
         return
@@ -43,11 +42,11 @@ async def enroll(exchange: Exchange) -> None:
         done = await exchange.services.axess.enroll(
             exchange.suid,
             section.class_id,
-            _key(goal, section.class_id),
+            key_of(goal, section.class_id),
             goal.get("units"),
             goal.get("grading"),
             bool(goal.get("accept_waitlist")),
-            **_extras(goal),
+            **extras(goal),
         )
     except DOWN:
         raise
@@ -61,19 +60,19 @@ async def enroll(exchange: Exchange) -> None:
 
 async def drop(exchange: Exchange) -> None:
     """Drop the class that fits among the student's own; ask when several do."""
-    goal = _current(exchange)
+    goal = current(exchange)
     enrolled = await exchange.services.axess.enrollments(exchange.suid)
-    matching = _matching(goal, enrolled)
-    if not matching:
+    fitting = matching(goal, enrolled)
+    if not fitting:
         _not_in(exchange, goal, enrolled)
         return
-    if len(matching) > 1:
-        asking.choose(exchange, "utter_which_enrollment", _enrollment_options(matching))
+    if len(fitting) > 1:
+        asking.choose(exchange, "utter_which_enrollment", enrollment_options(fitting))
         return
-    held = matching[0]
+    held = fitting[0]
     try:
         done = await exchange.services.axess.drop(
-            exchange.suid, held.class_id, _key(goal, held.class_id), bool(goal.get("withdraw"))
+            exchange.suid, held.class_id, key_of(goal, held.class_id), bool(goal.get("withdraw"))
         )
     except DOWN:
         raise
@@ -90,65 +89,15 @@ async def drop(exchange: Exchange) -> None:
     tell(exchange, "utter_withdrawn" if done.withdrawn else "utter_dropped", done)
 
 
-async def swap(exchange: Exchange) -> None:
-    """Exchange one class for another of the same term, as one act at Axess."""
-    held = await _given_up(exchange)
-    if held is None:
-        return
-    goal = _current(exchange)
-    found = await section_of(exchange, goal)
-    if found is None:
-        return
-    course, section = found
-    try:
-        done = await exchange.services.axess.swap(
-            exchange.suid,
-            held.class_id,
-            section.class_id,
-            _key(goal, section.class_id),
-            goal.get("units"),
-            goal.get("grading"),
-            bool(goal.get("accept_waitlist")),
-            **_extras(goal),
-        )
-    except DOWN:
-        raise
-    except QuadError as error:
-        await meet(exchange, goal, course, section, error)
-        return
-    effect = effect_of(GoalKind.SWAP, done, exchange)
-    exchange.state = after(exchange, replace(effect, other_class_id=held.class_id), done)
-    before = {"dropped": held.code, "old": f"{held.quarter} {held.year}"}
-    tell(exchange, "utter_moved" if goal.get("moves") else "utter_swapped", done, **before)
-
-
-async def _given_up(exchange: Exchange) -> EnrollmentView | None:
-    """The class a swap gives up; the goal takes its term. None after having said or asked."""
-    goal = _current(exchange)
-    enrolled = await exchange.services.axess.enrollments(exchange.suid)
-    goal = _right_way_round(goal, enrolled)
-    held = _matching(goal, enrolled, "drop_code", "drop_class_id")
-    if not held:
-        _not_in(exchange, goal, enrolled, "drop_code")
-        return None
-    if len(held) > 1:
-        options = _enrollment_options(held, "drop_class_id")
-        asking.choose(exchange, "utter_which_enrollment", options)
-        return None
-    if not goal.get("moves"):
-        goal = goal.having(quarter=Filled(held[0].quarter), year=Filled(held[0].year))
-    exchange.state = exchange.state.with_goal(goal)
-    return held[0]
-
-
-def _current(exchange: Exchange) -> Goal:
+def current(exchange: Exchange) -> Goal:
+    """The goal that is being acted on."""
     goal = exchange.state.goal
     if goal is None:  # the mask lets no act through without one
         raise LookupError("no goal")
     return goal
 
 
-def _key(goal: Goal, class_id: int) -> str:
+def key_of(goal: Goal, class_id: int) -> str:
     """The same for every try of the same wish, another for any other: safe to repeat."""
     wish = (goal.get("units"), goal.get("grading"), bool(goal.get("accept_waitlist")))
     more = tuple(goal.get(slot) for slot in (*_EXTRAS, "withdraw") if goal.get(slot) is not None)
@@ -156,15 +105,16 @@ def _key(goal: Goal, class_id: int) -> str:
     return f"{goal.key}:{class_id}:{'/'.join(map(str, wish))}"
 
 
-def _extras(goal: Goal) -> dict[str, Any]:
+def extras(goal: Goal) -> dict[str, Any]:
     """The parts of a wish that few have: by Axess's names."""
     given = {name: goal.get(slot) for slot, name in _EXTRAS.items()}
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _matching(
+def matching(
     goal: Goal, enrolled: list[EnrollmentView], slot: str = "code", chosen: str = "class_id"
 ) -> list[EnrollmentView]:
+    """The student's classes that a goal's slots may mean."""
     if (class_id := goal.get(chosen)) is not None:
         return [item for item in enrolled if item.class_id == class_id]
     return [
@@ -179,28 +129,22 @@ def _in_term(goal: Goal, item: EnrollmentView) -> bool:
     return goal.get("quarter") in (None, item.quarter) and goal.get("year") in (None, item.year)
 
 
-def _enrollment_options(items: list[EnrollmentView], slot: str = "class_id") -> tuple[Option, ...]:
+def enrollment_options(
+    items: list[EnrollmentView], slot: str = "class_id", code: str = ""
+) -> tuple[Option, ...]:
+    """The student's classes to choose from; `code`: the slot for the code, where it is unknown."""
     return tuple(
-        Option(f"{item.code}, {item.quarter} {item.year}", {slot: item.class_id}) for item in items
+        Option(
+            f"{item.code}, {item.quarter} {item.year}",
+            {slot: item.class_id, **({code: item.code} if code else {})},
+        )
+        for item in items
     )
 
 
-def _not_in(
-    exchange: Exchange, goal: Goal, enrolled: list[EnrollmentView], slot: str = "code"
-) -> None:
+def _not_in(exchange: Exchange, goal: Goal, enrolled: list[EnrollmentView]) -> None:
     exchange.state = exchange.state.without_goal()
-    refuse(exchange, NotEnrolled(0, str(goal.get(slot))), str(goal.get(slot)))
+    refuse(exchange, NotEnrolled(0, str(goal.get("code"))), str(goal.get("code")))
     if enrolled:
         listed = ", ".join(f"{item.code} ({item.quarter} {item.year})" for item in enrolled)
         exchange.say("utter_you_are_in", classes=listed)
-
-
-def _right_way_round(goal: Goal, enrolled: list[EnrollmentView]) -> Goal:
-    """Only a class the student is in can be given up: turn the two when they were taken wrongly."""
-    held = {item.code for item in enrolled}
-    given_up, wanted = goal.get("drop_code"), goal.get("code")
-    if given_up in held or wanted not in held:
-        return goal
-    turned = {"drop_code": goal.slots["code"], "code": goal.slots["drop_code"]}
-    names = {"drop_name": goal.slots.get("name"), "name": goal.slots.get("drop_name")}
-    return goal.having(**turned, **names)

@@ -85,7 +85,7 @@ def ways_out(part: Part, relaxations: tuple[RelaxationView, ...]) -> str:
     return "\n".join(
         part(
             "utter_part_way_out",
-            conditions=part("utter_part_and").join(
+            conditions=part("utter_part_joint").join(
                 part(f"utter_part_condition_{name}") for name in relaxed.conditions
             ),
             total=relaxed.total,

@@ -35,6 +35,17 @@ def attempts(query: Query, academic_start: int) -> Iterator[Query]:
             yield {**asked, "academic_start": academic_start}
         if asked is not None:
             yield asked
+    if (of_topic := _misnamed(query)) is not None:
+        yield of_topic
+
+
+def _misnamed(query: Query) -> Query | None:
+    """ "How about machne lerning": a misspelt topic is taken for somebody's name."""
+    names = query.get("instructors", ())
+    if not names or any(not name.islower() or " " not in name for name in names):
+        return None
+    kept = {k: v for k, v in query.items() if k not in ("instructors", "subjects", "about")}
+    return {**kept, "topics": list(names)}
 
 
 def _without_subjects(query: Query) -> Query | None:
@@ -61,7 +72,8 @@ async def first_found(
         tentative = [("tentative", "1")] if attempt is not tried[-1] else []
         found = await ask([*params(attempt, offset), *tentative])
         if found.total:
-            kept = {key: value for key, value in query.items() if key in attempt}
+            known = {*query, "topics"}
+            kept = {key: value for key, value in attempt.items() if key in known}
             return kept, found
         first = first or found
     assert first is not None

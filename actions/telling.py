@@ -12,6 +12,7 @@ from knowledge.errors import ServiceMisbehaved, ServiceUnavailable
 DOWN = (ServiceUnavailable, ServiceMisbehaved)
 _UNDOABLE = (
     "utter_enrolled", "utter_waitlisted", "utter_dropped", "utter_swapped", "utter_moved",
+    "utter_lab_changed",
 )  # fmt: skip
 
 

@@ -9,8 +9,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import SLOT, Exchange, Services
+from actions.labs import lectures_with_labs
 from actions.resolving import resolved
 from bot.dialogue.acts import Act
+from bot.dialogue.repairing import misnamed
 from bot.dialogue.track import settle, track
 from bot.dialogue.turn import Turn
 from knowledge.errors import QuadError
@@ -39,7 +41,9 @@ class ActionUnderstand(Action):
         try:
             clock = await self._services.academic_clock()
             state = track(exchange.state, turn, clock)
-            state = settle(await resolved(state, self._services.catalogue))
+            state = await resolved(state, self._services.catalogue)
+            state = await lectures_with_labs(state, self._services.axess, turn.suid)
+            state = misnamed(exchange.state, settle(state))
         except QuadError as error:
             logger.warning("could not understand a message: %s", error)
             return []

@@ -29,7 +29,8 @@ async def undo(exchange: Exchange) -> None:
             done = await axess.enroll(exchange.suid, effect.class_id, key, **linked)
         else:
             back = effect.other_class_id or effect.class_id
-            done = await axess.swap(exchange.suid, effect.class_id, back, key)
+            lab = {"linked_class_id": effect.linked_class_id} if back == effect.class_id else {}
+            done = await axess.swap(exchange.suid, effect.class_id, back, key, **lab)
     except DOWN:
         raise
     except QuadError as error:

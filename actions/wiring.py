@@ -11,10 +11,12 @@ from actions import (
     asking,
     dates,
     enrolling,
+    handing_over,
     informing,
     listing,
     planning,
     scheduling,
+    swapping,
     teaching,
     undoing,
 )
@@ -43,7 +45,7 @@ HANDLERS: dict[Act, Handler] = {
     Act.ASK_MEANING: asking.ask_meaning,
     Act.ENROLL: enrolling.enroll,
     Act.DROP: enrolling.drop,
-    Act.SWAP: enrolling.swap,
+    Act.SWAP: swapping.swap,
     Act.UNDO: undoing.undo,
     Act.SEARCH: listing.search,
     Act.COURSE: informing.course,
@@ -55,6 +57,7 @@ HANDLERS: dict[Act, Handler] = {
     Act.TIMETABLE: planning.timetable,
     Act.LECTURE: teaching.lecture,
     Act.SKILL: teaching.skill,
+    Act.HAND_OVER: handing_over.hand_over,
 }
 
 

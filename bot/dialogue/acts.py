@@ -46,6 +46,7 @@ class Act(StrEnum):
     NO_MORE = "utter_no_more"
     WHICH_ONE = "utter_which_one"
     TROUBLE = "utter_trouble"
+    HAND_OVER = "action_hand_over"
 
 
 # What changes a student's record: only ever with a complete, confirmed frame (see `decide`).

@@ -86,7 +86,7 @@ def picked(state: DialogueState, turn: Turn) -> Turn:
     """
     if _option(state, turn) is not None or no_matter(state, turn):
         return replace(turn, intent="answer", unsure=False)
-    named = turn.intent == "lecture_question" and turn.has("code")
+    named = turn.intent in ("lecture_question", "my_schedule", "other") and turn.has("code")
     if named and not of_lectures(turn.text) and advice(turn.text) is not None:
         return replace(turn, intent="inform")
     return turn

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue import cues
 from bot.dialogue.confirming import confirmation
-from bot.dialogue.consent import agrees
+from bot.dialogue.consent import agrees, hesitates
 from bot.dialogue.filling import (
     Clock,
     choice_slots,
@@ -19,6 +19,7 @@ from bot.dialogue.filling import (
     year_slots,
 )
 from bot.dialogue.informing import DESCRIBING
+from bot.dialogue.picking import chosen
 from bot.dialogue.state import (
     Ask,
     DialogueState,
@@ -30,12 +31,13 @@ from bot.dialogue.state import (
     Question,
 )
 from bot.dialogue.turn import Mention, Turn
-from nlu.normalise import codes, terms, times
+from nlu.normalise import codes, terms
 
 _SHORT = 5
 # What belongs to the class named before, and goes when another is named.
 _OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id")
 _MAX_TITLE_WORDS = 8
+GIVEN_UP = "utter_which_given_up"  # the topic of the question which class a swap gives up
 _TERM = ("quarter", "year", "academic_start")
 
 
@@ -77,46 +79,6 @@ def _with_term(goal: Goal, said: dict[str, Filled]) -> Goal:
     return amended(goal, {n: said[n] for n in _TERM if n in said and goal.get(n) is None})
 
 
-def chosen(question: Question, turn: Turn) -> Option | None:
-    """The option a text picks: by its label, by ordinal, by what it fills, or by "either"."""
-    options = question.options
-    text = _folded(turn.text)
-    exact = [option for option in options if _folded(option.label) == text]
-    if exact:
-        return exact[0]
-    if len(options) == 1 and agrees(turn):
-        return options[0]
-    if question.ask is not Ask.CHOICE:
-        return None
-    index = cues.ordinal(turn.text)
-    if index is not None and index < len(options) and not turn.has("code", "title"):
-        return options[index]
-    if options and cues.any_will_do(turn.text):
-        return options[0]
-    if len(options) == 1 and cues.the_other(turn.text):
-        return options[0]
-    matches = [option for option in options if _matches(option, turn)]
-    return matches[0] if len(matches) == 1 else None
-
-
-def _matches(option: Option, turn: Turn) -> bool:
-    """Whether every tagged word of a short answer stands in the option's label."""
-    label = _folded(option.label)
-    named = [code for mention in turn.of("code") for code in codes.codes(mention.text)]
-    if named:
-        return option.fills.get("code") in named
-    words = [_folded(m.text) for m in turn.mentions if m.slot in ("time", "instructor")]
-    days = [day[:3].lower() for mention in turn.of("day") for day in times.days(mention.text)]
-    section = [word for word in turn.text.split() if word.isdigit() and len(word) <= 3]
-    wanted = [word.rstrip("s") for phrase in words for word in phrase.split() if len(word) > 2]
-    wanted += [f"section {number.zfill(2)}" for number in section if not words] + days
-    return bool(wanted) and all(word in label for word in wanted)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.lower().strip(" .!?").split())
-
-
 def _with_option(state: DialogueState, option: Option) -> DialogueState:
     goal = state.goal
     fills = {name: Filled(value, state.turn) for name, value in option.fills.items()}
@@ -142,6 +104,8 @@ def _is_another_wish(goal: Goal, turn: Turn, state: DialogueState) -> bool:
     """A wish of another kind, or for another class without taking the first one back."""
     if turn.intent not in tuple(GoalKind):
         return False
+    if turn.intent == GoalKind.DROP and _asks_given_up(state):
+        return False  # "drop CS107" tells which class goes
     doubtful = turn.intent == GoalKind.SWAP and not cues.swaps(turn.text)  # "ok then cs106x"
     if turn.intent != goal.kind and not doubtful:
         return True
@@ -168,7 +132,11 @@ def _asks_given_up(state: DialogueState) -> bool:
     """Whether the open question is which class of a swap is to be given up."""
     goal = state.goal
     swapping = goal is not None and goal.kind is GoalKind.SWAP and goal.get("drop_code") is None
-    return swapping and _asks_class(state)
+    return swapping and (_asks_class(state) or _topic(state) == GIVEN_UP)
+
+
+def _topic(state: DialogueState) -> str:
+    return state.question.topic if state.question is not None else ""
 
 
 def _given_up(slots: dict[str, Filled]) -> dict[str, Filled]:
@@ -216,6 +184,8 @@ def _guess_untagged(
         return year_slots(turn.text, None, clock)
     described = turn.has(*DESCRIBING)
     if question.ask is Ask.CLASS and turn.intent in ("answer", "other", "enroll") and not described:
+        if hesitates(turn.text):
+            return {}
         found = codes.codes(turn.text) if len(words) <= _SHORT else ()
         if found and not codes.is_bare(found[0]):
             return {f"{prefix}code": Filled(found[0])}

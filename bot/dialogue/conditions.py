@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.dialogue import cues
+from bot.dialogue import negation
 from bot.dialogue.turn import Mention, Turn
 from nlu.normalise import choices, times
 
@@ -56,7 +56,7 @@ def meeting_filters(turn: Turn) -> dict[str, Any]:
         group, filters["avoided"] = avoided
         groups, hours = [other for other in groups if other is not group], ()
     for group in groups:
-        key = "not_days" if cues.negated_before(turn.text, group[0].start) else "days"
+        key = "not_days" if negation.negated_before(turn.text, group[0].start) else "days"
         filters[key] = sorted({*filters.get(key, ()), *_days(group)})
     for mention in hours:
         filters.update(_hours(turn, mention))
@@ -91,7 +91,7 @@ def _avoided(
         day_first = group[0].start < hours.start
         first = group[0] if day_first else hours
         pair = (group[-1], hours) if day_first else (hours, group[0])
-        negated = cues.negated_before(text, first.start) or (
+        negated = negation.negated_before(text, first.start) or (
             not day_first and times.is_negated(hours.text)
         )
         days = _days(group)
@@ -116,8 +116,8 @@ def _unwanted(turn: Turn, hours: Mention) -> bool:
     """
     before = [day for day in turn.of("day") if day.start < hours.start]
     if not before:
-        return cues.negated_before(turn.text, hours.start)
+        return negation.negated_before(turn.text, hours.start)
     between = _between(turn.text, before[-1], hours)
     if _ALTERNATIVE.match(between):
-        return cues.negated_before(turn.text, before[-1].start)
-    return cues.negated_before(between, len(between))
+        return negation.negated_before(turn.text, before[-1].start)
+    return negation.negated_before(between, len(between))

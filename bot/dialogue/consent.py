@@ -12,6 +12,7 @@ from bot.dialogue.turn import Turn
 
 _HESITATION = re.compile(
     r"\?\s*$|^\W*(?:why|how|huh|what|when|so|then|and|but|well|really|ready|come on)\W*$"
+    r"|^\W*(?:h+m+|u+h+|u+m+|e+r+|m+)\W*$"
     r"|\b(?:maybe|perhaps|possibly|probably|kinda|kind of|sort of|could be|might|depends|unsure"
     r"|idk|dunno|don'?t know|not sure|are you sure|is that ok|if possible|yes and no"
     r"|wait(?!\W*list)|hold on|think about it|later)\b",
@@ -24,7 +25,12 @@ _NO = frozenset("👎❌✖🚫🙅")
 
 def agrees(turn: Turn) -> bool:
     """Whether a turn says yes, all of it and without a doubt."""
-    return turn.intent == "affirm" and not turn.mentions and not _HESITATION.search(turn.text)
+    return turn.intent == "affirm" and not turn.mentions and not hesitates(turn.text)
+
+
+def hesitates(text: str) -> bool:
+    """Whether a text leaves it open: "maybe", "dunno"."""
+    return _HESITATION.search(text) is not None
 
 
 def gesture(text: str) -> str | None:

@@ -8,25 +8,10 @@ from __future__ import annotations
 
 import re
 
-_ORDINALS = {
-    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3,
-    "fifth": 4, "5th": 4, "sixth": 5, "6th": 5, "seventh": 6, "7th": 6, "eighth": 7, "8th": 7,
-    "ninth": 8, "9th": 8, "tenth": 9, "10th": 9, "last": -1,
-}  # fmt: skip
-_ORDINAL = re.compile(
-    rf"\b({'|'.join(_ORDINALS)})\b(?!\s+(?:quarter|year|week|day|class of|time))", re.IGNORECASE
-)
-_NUMBERED = re.compile(r"(?:^|\b(?:number|option|no\.?|choice)\s*|#)(\d{1,2})\s*$", re.IGNORECASE)
-_REFERENCE = re.compile(
-    # Not the "that" of "any that start after two".
-    r"\b(it|its|it's|(?<!any )(?<!one )(?<!ones )(?<!thing )(?<!class )(?<!classes )(?<!course )"
-    r"(?<!courses )(?<!some )that|that's|this|this one|that one|them|those"
-    r"|the (?:class|course|same))\b",
-    re.IGNORECASE,
-)
 _ELLIPSIS = re.compile(r"^\s*(and|or|what about|how about|also|same)\b", re.IGNORECASE)
 _CORRECTION = re.compile(
-    r"\b(actually|instead|i meant|i mean|make (?:it|that)|change (?:it|that)|rather|correction"
+    r"\b(actually|instead|sorry|keep|stay with|stick (?:with|to)|back to"
+    r"|i meant|i mean|make (?:it|that)|change (?:it|that)|rather|correction"
     r"|not .+ but|no[,.]? )\b",
     re.IGNORECASE,
 )
@@ -49,20 +34,14 @@ _ELIGIBLE = re.compile(
     r"|\bdo i (?:meet|satisfy|have)\b.*\bprereq",
     re.IGNORECASE,
 )
+_LET_BE = re.compile(
+    r"\W*(?:(?:oh|ok|okay|well|ah|um)\W+)*(?:never\W?mind|nvm|nm|forget it"
+    r"|it'?s (?:ok|fine|nothing))\b.{0,12}$",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(r"\b(try again|retry|again)\b", re.IGNORECASE)
 _ANY = re.compile(r"\b(any|either|whichever|whatever|doesn'?t matter|don'?t care|no preference)\b",
                   re.IGNORECASE)  # fmt: skip
-_EXCEPT = re.compile(
-    r"\b(?:not|no|nothing|never|except|avoid|without|excluding|other than"
-    r"|(?:is|are|do|does|ca|wo)n'?t)\W+(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
-_EXCLUDING = re.compile(
-    r"\b(?:no|not|nothing|except|avoid|without|excluding|other than|but|less|fewer)\W+"
-    r"(?:(?:in|from|any|the|for)\W+){0,2}$",
-    re.IGNORECASE,
-)
-_NARROW = re.compile(r"\b(only|just|the ones?|(?:of|from) (?:these|those|them))\b", re.IGNORECASE)
 _SWAP = re.compile(
     r"\b(swap|switch|replace|exchange|trade|change|substitut|instead|rather|drop|ditch|give up"
     r"|out)",
@@ -73,7 +52,6 @@ _WITHOUT_PREREQUISITES = re.compile(
     r"[^.?!]{0,20}\bpre-?req",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"\bsec(?:tion)?\.?\s*#?\s*0?(\d{1,2})\b", re.IGNORECASE)
 _COMING = re.compile(r"\b(?:coming|upcoming)\s+$", re.IGNORECASE)
 _WISH = re.compile(
     r"^\W*(?:\w+ ){0,3}?(?:put|sign|enroll?|add|get|register|let|count)\s+me\b"
@@ -81,8 +59,6 @@ _WISH = re.compile(
     r"|^\W*(?:enroll?|register|add|sign up)\W*$",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"\b(?:the|that) other\b|\banother\b", re.IGNORECASE)
-_BOTH = re.compile(r"\b(both|the two)\b", re.IGNORECASE)
 _ADDS = re.compile(
     r"\b(also|too|as well|additionally|in addition|besides|(?:the )?same (?:quarter|term))\b"
     r"|^\W*(?:and|plus)\b",
@@ -95,7 +71,6 @@ _DATES = re.compile(
     r"|(?:quarter|term|classes|semester)s? (?:start|begin|end|over)s?)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_BARE_NUMBER = re.compile(r"(?<![\w:.])\d{1,3}[a-z]{0,2}(?![\w:.]\w)\b", re.IGNORECASE)
 _FILLER = frozenset(
     (
         "a an and at um uh er oh ok okay please pls plz thanks thank you the in on for of to so "
@@ -108,25 +83,6 @@ _FILLER = frozenset(
 )
 
 
-def ordinal(text: str) -> int | None:
-    """The index a phrase points at: "the second one" → 1, "last" → -1, "option 3" → 2, or None."""
-    match = _ORDINAL.search(text)
-    if match:
-        return _ORDINALS[match.group(1).lower()]
-    numbered = _NUMBERED.search(text.strip())
-    return int(numbered.group(1)) - 1 if numbered else None
-
-
-def refers(text: str) -> bool:
-    """Whether the text points back at something: "it", "that one", "the class"."""
-    return _REFERENCE.search(text) is not None
-
-
-def narrows(text: str) -> bool:
-    """Whether the text picks from what was shown: "only the ones with …", "which of those …"."""
-    return _NARROW.search(text) is not None
-
-
 def swaps(text: str) -> bool:
     """Whether the text speaks of one thing for another."""
     return _SWAP.search(text) is not None
@@ -135,21 +91,6 @@ def swaps(text: str) -> bool:
 def without_wish(text: str) -> str:
     """What is left of "sign me up for it": the class that was named, if any."""
     return _WISH.sub("", text).strip()
-
-
-def the_other(text: str) -> bool:
-    """Whether the text takes what is left: "the other section then"."""
-    return _OTHER.search(text) is not None
-
-
-def both(text: str) -> bool:
-    """Whether the text points at two things at once."""
-    return _BOTH.search(text) is not None
-
-
-def bare_numbers(text: str) -> list[str]:
-    """Numbers that may be courses of the subject just talked about: "and 230?"."""
-    return _BARE_NUMBER.findall(text)
 
 
 def continues(text: str) -> bool:
@@ -192,6 +133,11 @@ def asks_eligibility(text: str) -> bool:
     return _ELIGIBLE.search(text) is not None
 
 
+def lets_be(text: str) -> bool:
+    """Whether the text only drops the matter: "never mind"."""
+    return _LET_BE.match(text) is not None
+
+
 def retries(text: str) -> bool:
     """Whether the text asks to try the same once more."""
     return _AGAIN.search(text) is not None
@@ -207,12 +153,6 @@ def without_prerequisites(text: str) -> bool:
     return _WITHOUT_PREREQUISITES.search(text) is not None
 
 
-def section_number(text: str) -> int | None:
-    """The number in "section 2", or None."""
-    match = _SECTION.search(text)
-    return int(match.group(1)) if match else None
-
-
 def coming_before(text: str, start: int) -> bool:
     """Whether the words right before a quarter make it the next one: "the coming winter"."""
     return _COMING.search(text[:start]) is not None
@@ -221,16 +161,6 @@ def coming_before(text: str, start: int) -> bool:
 def asks_dates(text: str) -> bool:
     """Whether the text asks when one can enroll or drop, or when a quarter begins or ends."""
     return _DATES.match(text) is not None
-
-
-def negated_before(text: str, start: int) -> bool:
-    """Whether the words right before a span exclude it: "not on fridays"."""
-    return _EXCEPT.search(text[:start]) is not None
-
-
-def excluded_before(text: str, start: int) -> bool:
-    """Whether the words right before a subject rule it out: "anything but history"."""
-    return _EXCLUDING.search(text[:start]) is not None
 
 
 def content_words(text: str) -> list[str]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import cues
+from bot.dialogue import pointing
 from bot.dialogue.acts import Act
+from bot.dialogue.filling import class_mentions
 from bot.dialogue.state import Ask, DialogueState, Option, Question
 from bot.dialogue.turn import Turn
 
@@ -33,6 +34,14 @@ def likeliest(state: DialogueState) -> tuple[str, ...]:
     """The readings of the waiting turn that are worth offering, the likeliest first."""
     ranking = (state.doubted or {}).get("ranking", ())
     return tuple(name for name in ranking if name in READINGS)[:_OFFERED]
+
+
+def classes_of(state: DialogueState) -> tuple[str, ...]:
+    """The classes that the waiting turn names, as they were said or by their codes."""
+    if state.doubted is None:
+        return ()
+    named = class_mentions(Turn.from_json(state.doubted), state)
+    return tuple(each.code or each.title for each in named)
 
 
 def meant(state: DialogueState, turn: Turn) -> tuple[DialogueState, Turn]:
@@ -63,7 +72,7 @@ def _reading(question: Question, turn: Turn) -> str | None:
     """What was chosen: by label, by number, or by saying it again in a word or two."""
     said = turn.text.casefold().strip(" .!?")
     picked = [option for option in question.options if option.label.casefold() == said]
-    index = cues.ordinal(turn.text)
+    index = pointing.ordinal(turn.text)
     if not picked and index is not None and index < len(question.options) and not turn.mentions:
         picked = [question.options[index]]
     if picked:

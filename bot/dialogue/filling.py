@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
-from bot.dialogue import conditions, cues, topics
+from bot.dialogue import cues, negation, pointing
 from bot.dialogue.permissions import permission_number
 from bot.dialogue.state import DialogueState, Filled, Mentioned
 from bot.dialogue.turn import Mention, Turn
@@ -76,9 +75,9 @@ def class_mentions(turn: Turn, state: DialogueState, role: str | None = None) ->
 def _by_number(turn: Turn, subject: str) -> list[Mentioned]:
     """ "and 230?" after CS229: a number that is no year, time or units is a course."""
     said_otherwise = turn.has("year", "time", "units", "level", "quarter", "suid")
-    if said_otherwise or cues.section_number(turn.text) is not None:
+    if said_otherwise or pointing.section_number(turn.text) is not None:
         return []
-    numbers = cues.bare_numbers(turn.text)
+    numbers = pointing.bare_numbers(turn.text)
     return [Mentioned(code) for number in numbers for code in codes.codes(number, subject)]
 
 
@@ -90,15 +89,15 @@ def _subject_of(mentioned: Mentioned | None) -> str | None:
 
 def both(turn: Turn, state: DialogueState) -> list[Mentioned]:
     """The two courses that "both" means: those talked about together, or listed alone."""
-    return list(state.results) if cues.both(turn.text) and len(state.results) == 2 else []
+    return list(state.results) if pointing.both(turn.text) and len(state.results) == 2 else []
 
 
 def referred(turn: Turn, state: DialogueState) -> Mentioned | None:
     """The course a turn points at without naming it: "the second one", "it"."""
-    index = cues.ordinal(turn.text)
+    index = pointing.ordinal(turn.text)
     if index is not None and state.results and index < len(state.results):
         return state.results[index]
-    if cues.refers(turn.text):
+    if pointing.refers(turn.text):
         return state.focus
     return None
 
@@ -106,13 +105,18 @@ def referred(turn: Turn, state: DialogueState) -> Mentioned | None:
 def term_slots(turn: Turn, clock: Clock, known_quarter: str | None = None) -> dict[str, Filled]:
     """Quarter and year as far as they are said or follow by the clock."""
     slots: dict[str, Filled] = {}
-    for mention in turn.of("quarter")[:1]:
+    for mention in wanted(turn, "quarter")[:1]:
         coming = cues.coming_before(turn.text, mention.start)
         slots.update(_heard(mention, _quarter_slots(mention, clock, coming)))
     quarter = slots["quarter"].value if "quarter" in slots else known_quarter
-    for mention in turn.of("year")[:1]:
+    for mention in wanted(turn, "year")[:1]:
         slots.update(_heard(mention, year_slots(mention.text, quarter, clock)))
     return slots
+
+
+def wanted(turn: Turn, slot: str) -> list[Mention]:
+    """The spans of a slot that are not refused: "not winter, spring"."""
+    return [m for m in turn.of(slot) if not negation.ruled_out(turn.text, m.start)]
 
 
 def _heard(mention: Mention, slots: dict[str, Filled]) -> dict[str, Filled]:
@@ -178,7 +182,7 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
     for slot in _PREFERENCES:
         if mentions := turn.of(slot):
             slots[slot] = Filled(" ".join(mention.text for mention in mentions))
-    if (section := cues.section_number(turn.text)) is not None:
+    if (section := pointing.section_number(turn.text)) is not None:
         slots["section"] = Filled(section)
     if (number := permission_number(turn.text)) is not None:
         slots["permission"] = Filled(number)
@@ -190,54 +194,3 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
 def stamped(slots: dict[str, Filled], turn_number: int) -> dict[str, Filled]:
     """The same values with the turn they came from."""
     return {name: replace(filled, turn=turn_number) for name, filled in slots.items()}
-
-
-def query_filters(turn: Turn, clock: Clock) -> dict[str, Any]:
-    """The filters of a catalogue search that a turn mentions, as plain JSON values."""
-    filters: dict[str, Any] = {}
-    for slot, key in (("subject", "subjects"), ("topic", "topics"), ("instructor", "instructors")):
-        for mention in turn.of(slot):
-            unwanted = slot == "subject" and cues.excluded_before(turn.text, mention.start)
-            filters.setdefault("not_subjects" if unwanted else key, []).append(mention.text)
-    if "topics" in filters and (phrase := topics.about(turn)) is not None:
-        filters["about"] = phrase
-    if cues.without_prerequisites(turn.text):
-        filters["no_prerequisites"] = True
-    if conditions.wants_easy(turn.text):
-        filters["easy"] = True
-    filters.update(_level_filters(turn))
-    filters.update(_term_filters(turn, clock))
-    filters.update(conditions.meeting_filters(turn))
-    filters.update(conditions.unit_filters(turn))
-    requirements = [choices.requirement(mention.text) for mention in turn.of("requirement")]
-    if any(requirements):
-        filters["requirements"] = [value for value in requirements if value]
-    for mention in turn.of("grading")[:1]:
-        if (basis := choices.grading(mention.text)) is not None:
-            filters["grading"] = basis
-    return filters
-
-
-def _level_filters(turn: Turn) -> dict[str, Any]:
-    filters: dict[str, Any] = {}
-    for mention in turn.of("level"):
-        value = choices.level(mention.text)
-        if value is None:
-            continue
-        if value.career is not None:
-            filters["level"] = value.career
-        if value.low is not None:
-            filters["numbers"] = [value.low, value.high]
-    return filters
-
-
-def _term_filters(turn: Turn, clock: Clock) -> dict[str, Any]:
-    slots = term_slots(turn, clock)
-    filters: dict[str, Any] = {
-        name: slots[name].value for name in ("year", "academic_start") if name in slots
-    }
-    seasons = [terms.quarter(mention.text) for mention in turn.of("quarter")]
-    named = [value.season for value in seasons if value is not None and value.season]
-    if named or "quarter" in slots:
-        filters["quarters"] = named or [slots["quarter"].value]
-    return filters

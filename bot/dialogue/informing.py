@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import cues
+from bot.dialogue import cues, pointing
 from bot.dialogue.acts import Act
 from bot.dialogue.advising import advised, narrowed, no_matter
-from bot.dialogue.filling import Clock, both, class_mentions, query_filters, referred
+from bot.dialogue.filling import Clock, both, class_mentions, referred
+from bot.dialogue.querying import query_filters
 from bot.dialogue.state import DialogueState, Mentioned
-from bot.dialogue.turn import Turn
+from bot.dialogue.turn import Mention, Turn
 from nlu.normalise import choices
 
 _TERM_KEYS = frozenset({"quarters", "year", "academic_start"})
 _SUBSTANCE = frozenset({"subjects", "topics", "instructors", "requirements"})
 _MATTER = frozenset({"subjects", "topics"})  # another one is another search
 DESCRIBING = ("topic", "subject", "instructor", "requirement")  # slots that name no one class
+_ROOM_LEFT = re.compile(r"\b(?:still|any|enough|is there|left|more|have)\b", re.IGNORECASE)
 SEARCH, COURSE = "search", "course"
 
 
@@ -38,7 +41,7 @@ def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return _course(state, turn, courses, filters)
     if filters:
         return _search(state, _merged(state, turn, filters))
-    if turn.has("attribute") or (turn.intent == "inform" and cues.refers(turn.text)):
+    if turn.has("attribute") or (turn.intent == "inform" and pointing.refers(turn.text)):
         return replace(state, act=Act.WHICH_ONE)
     return _search(state, {"text": turn.text}) if turn.intent == "inform" else state
 
@@ -63,7 +66,7 @@ def _pointed(state: DialogueState, turn: Turn) -> Mentioned | None:
 def _course(
     state: DialogueState, turn: Turn, courses: list[Mentioned], filters: dict[str, Any]
 ) -> DialogueState:
-    asked = [choices.attribute(mention.text) for mention in turn.of("attribute")]
+    asked = [_attribute(turn, mention) for mention in turn.of("attribute")]
     attributes = [value for value in dict.fromkeys(asked) if value is not None]
     if not attributes and state.about == COURSE and _leans(turn):
         attributes = list(state.args.get("attributes", ()))
@@ -78,9 +81,19 @@ def _course(
     return replace(state, act=Act.COURSE, args=args, about=COURSE)
 
 
+def _attribute(turn: Turn, mention: Mention) -> str | None:
+    """What is asked for; "is there still room" asks for seats, not for the place."""
+    room = mention.text.lower() == "room" and _ROOM_LEFT.search(turn.text)
+    return "seats" if room else choices.attribute(mention.text)
+
+
 def _leans(turn: Turn) -> bool:
-    """A follow-up such as "what about CS106B?" repeats the attribute asked before."""
-    return cues.continues(turn.text)
+    """A follow-up such as "what about CS106B?", or "sorry, CS106B", asks the same again."""
+    return cues.continues(turn.text) or _mends(turn)
+
+
+def _mends(turn: Turn) -> bool:
+    return turn.is_bare and cues.corrects(turn.text)
 
 
 def _terms(filters: dict[str, Any]) -> dict[str, Any]:
@@ -91,7 +104,8 @@ def _term(state: DialogueState, turn: Turn, filters: dict[str, Any]) -> dict[str
     """The term said now; "2019" after "winter", and "5 units" after both, leave it standing."""
     said = _terms(filters)
     leaning = state.about == COURSE and (turn.is_bare or cues.continues(turn.text))
-    if not leaning or "quarters" in said or class_mentions(turn, state):
+    another = class_mentions(turn, state) and not _mends(turn)
+    if not leaning or "quarters" in said or another:
         return said
     kept = {"quarters"} if said else _TERM_KEYS
     before = state.args.get("term", {})
@@ -108,7 +122,7 @@ def _merged(state: DialogueState, turn: Turn, filters: dict[str, Any]) -> dict[s
     """A question that leans on the last search amends it; any other starts afresh."""
     leaning = cues.continues(turn.text) or turn.is_bare or turn.intent == "answer"
     another = _MATTER & filters.keys() and _MATTER & state.query.keys()
-    leaning = leaning or (cues.narrows(turn.text) and not another)
+    leaning = leaning or (pointing.narrows(turn.text) and not another)
     fresh = not state.query or not leaning
     if fresh and not (state.query and not (_SUBSTANCE | {"level"}) & filters.keys()):
         return filters

@@ -50,6 +50,21 @@ def redone(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     return _with_goal(state, turn, slots)
 
 
+def elsewhen(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
+    """ "Then winter", after a refusal: the same wish for another term; None when it is not that."""
+    refused = state.refused
+    if refused is None or refused.kind is not GoalKind.ENROLL or not turn.is_bare:
+        return None
+    said = term_slots(turn, clock, refused.get("quarter"))
+    if not said or not all(m.slot in ("quarter", "year") for m in turn.mentions):
+        return None
+    lost = dict.fromkeys(("quarter", "year", "class_id", "section")) if "quarter" in said else {}
+    goal = replace(
+        refused.having(**{**lost, **stamped(said, state.turn)}), key=f"{turn.message_id}:0"
+    )
+    return replace(state, goals=(goal, *state.goals), refused=None)
+
+
 def _recent(state: DialogueState) -> Effect | None:
     effect = state.effect
     held = effect is not None and effect.kind is not GoalKind.DROP

@@ -64,6 +64,9 @@ _KEPT_OUT = re.compile(
 _LEAVES, _OUT = re.compile(r"\b(?:leave|take|keep|throw)\W+$", _I), re.compile(r"\W+out\b", _I)
 _NAMED = re.compile(r"\b(?:plan|planning|schedule|timetable|map out)\b", _I)
 _PUT_IN = re.compile(r"\b(?:include|including|with|add|put|fit|squeeze)\b", _I)
+_FIT_IN = re.compile(
+    r"\binclude\b|\b(?:put|fit|squeeze|slot|work|get)\b(?! me\b)(?:(?!\bme\b).){0,40}\bin\b\W*$", _I
+)
 _EVERYTHING = re.compile(
     r"\bplan\b|\b(?:all|both|everything|each)\b(?:.{0,12}\b(?:of )?(?:them|those|these|it)\b)?", _I
 )
@@ -135,6 +138,11 @@ def names_plan(text: str) -> bool:
 def puts_in(text: str) -> bool:
     """Whether something is to be in the plan."""
     return _PUT_IN.search(text) is not None
+
+
+def fits_in(text: str) -> bool:
+    """Whether a course is to have its place in what was planned: "put CS230 in"."""
+    return _FIT_IN.search(text) is not None
 
 
 def kept_out(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.dialogue import cues, plan_cues
+from bot.dialogue import cues, negation, plan_cues
 from bot.dialogue.filling import Clock
 from bot.dialogue.turn import Turn
 from knowledge.model.terms import Quarter
@@ -70,7 +70,7 @@ def _hours(wanted: dict[str, Any], turn: Turn) -> None:
     for mention in turn.of("time")[:1]:
         if (window := times.window(mention.text)) is None:
             continue
-        if cues.negated_before(turn.text, mention.start):
+        if negation.negated_before(turn.text, mention.start):
             window = window.outside
         for name, minutes in (("earliest", window.earliest), ("latest", window.latest)):
             if minutes is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import cues, plan_cues
+from bot.dialogue import plan_cues, pointing
 from bot.dialogue.acts import Act
 from bot.dialogue.filling import Clock, class_mentions, referred
 from bot.dialogue.plan_wishes import changed, terms_of
@@ -77,7 +77,7 @@ def _amends(state: DialogueState, turn: Turn) -> bool:
         return loads and recent(state) and state.question is None
     text = turn.text
     if turn.has("code"):
-        named = plan_cues.speaks_of_plan(text) or "include" in text.lower()
+        named = plan_cues.speaks_of_plan(text) or plan_cues.fits_in(text)
         return named or (turn.intent not in (*_CHANGING, "inform") and plan_cues.puts_in(text))
     if turn.intent in _CHANGING:
         return plan_cues.speaks_of_plan(text) and not plan_cues.everything(text)
@@ -91,7 +91,7 @@ def _why_not(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | 
     if turn.suid is None:
         return None
     named = class_mentions(turn, state)
-    pointed = named[0] if named else (referred(turn, state) if cues.refers(turn.text) else None)
+    pointed = named[0] if named else (referred(turn, state) if pointing.refers(turn.text) else None)
     if pointed is None:
         return None
     wishes = dict(state.plan["wishes"]) if recent(state) else {"terms": 2}

@@ -140,6 +140,7 @@ class DialogueState:
     goals: tuple[Goal, ...] = ()
     question: Question | None = None
     digressed: bool = False
+    asked: dict[str, int] = field(default_factory=dict)  # how often each question was put
     query: dict[str, Any] = field(default_factory=dict)
     offset: int = 0
     more: bool = False

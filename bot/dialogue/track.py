@@ -12,12 +12,16 @@ from bot.dialogue.answering import answer
 from bot.dialogue.consent import gesture
 from bot.dialogue.decide import goal_act
 from bot.dialogue.doubting import ask_back, doubts, meant
-from bot.dialogue.filling import Clock, stamped, term_slots
+from bot.dialogue.filling import Clock, term_slots
 from bot.dialogue.informing import DESCRIBING, inform, listed
-from bot.dialogue.moving import moved, redone
+from bot.dialogue.labs import relocated
+from bot.dialogue.moving import elsewhen, moved, redone
 from bot.dialogue.permissions import tried_again, without_number
 from bot.dialogue.planning import planning
-from bot.dialogue.state import Ask, DialogueState, GoalKind, Question
+from bot.dialogue.repairing import FAILURES, unclear
+from bot.dialogue.retracting import retracted
+from bot.dialogue.small_talk import steadied
+from bot.dialogue.state import Ask, DialogueState, Question
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishing import wish
 
@@ -29,14 +33,13 @@ _SIMPLE = {
     "handoff": Act.HANDOFF,
 }
 _RECENT = 3
-_MAX_STRIKES = 3
 Handler = Callable[[DialogueState, Turn, Clock], DialogueState]
 
 
 def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state after this turn; an empty `act` means that the current goal decides (`settle`)."""
     turn = _still_lecture(state, replace(turn, intent=gesture(turn.text) or turn.intent))
-    turn = picked(state, turn)
+    turn = picked(state, steadied(state, turn))
     state = replace(
         state,
         turn=state.turn + 1,
@@ -62,9 +65,13 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return planned
     if _undoes(state, turn):
         return replace(state, act=Act.UNDO, question=None)
+    if (left := retracted(state, turn)) is not None:
+        return replace(left, strikes=0)
     answered = answer(state, turn, clock)
     if answered is not None:
         return replace(answered, strikes=0)
+    if (lab := relocated(state, turn)) is not None:
+        return lab
     if (elsewhere := moved(state, turn, clock)) is not None:
         return elsewhere
     if _about_dates(turn):
@@ -73,7 +80,9 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return ask_back(state, turn)
     handled = _HANDLERS.get(turn.intent, _other)(state, turn, clock)
     heard = turn.to_json() if state.question is None else None
-    return replace(handled, refused=None, heard=heard)  # "then winter" must come at once
+    strikes = handled.strikes if handled.act in FAILURES else 0
+    # "Then winter" must come at once.
+    return replace(handled, refused=None, heard=heard, strikes=strikes)
 
 
 def _still_lecture(state: DialogueState, turn: Turn) -> Turn:
@@ -130,7 +139,7 @@ def _simple(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 
 
 def _inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
-    if "?" not in turn.text and (again := _elsewhen(state, turn, clock)) is not None:
+    if "?" not in turn.text and (again := elsewhen(state, turn, clock)) is not None:
         return again
     answered = inform(state, turn, clock)
     return _digress(answered, Act(answered.act or Act.OTHER))
@@ -162,7 +171,7 @@ def _skill(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 
 
 def _affirm(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
-    return replace(state, act=Act.NOTHING_OPEN) if state.question is None else _unclear(state)
+    return replace(state, act=Act.NOTHING_OPEN) if state.question is None else unclear(state)
 
 
 def _deny(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
@@ -176,49 +185,27 @@ def _cancel(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return replace(state, goals=(), question=None, act=Act.CANCELLED)
     if state.effect is not None and state.turn - state.effect.turn == 1:
         return replace(state, act=Act.CONFIRM, question=Question(Ask.CONFIRM, topic="undo"))
-    return replace(state, act=Act.NOTHING_TO_CANCEL)
+    light = cues.lets_be(turn.text)
+    return replace(state, act=Act.NOTHING_OPEN if light else Act.NOTHING_TO_CANCEL)
 
 
 def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """A value nobody asked for: a follow-up on the last results, or a correction too late."""
     if state.question is not None:
         wanted = state.question.ask is Ask.CLASS and turn.has(*DESCRIBING)
-        return _digress(listed(state, turn, clock), Act.SEARCH) if wanted else _unclear(state)
+        return _digress(listed(state, turn, clock), Act.SEARCH) if wanted else unclear(state)
     if state.effect is not None and cues.corrects(turn.text) and turn.has("quarter", "year"):
         return redone(state, turn, clock)
-    if (again := _elsewhen(state, turn, clock)) is not None:
+    if (again := elsewhen(state, turn, clock)) is not None:
         return again
     answered = inform(state, turn, clock)
     return answered if answered.act else replace(state, act=Act.NOTHING_OPEN)
 
 
-def _elsewhen(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
-    """ "Then winter", after a refusal: the same wish for another term; None when it is not that."""
-    refused = state.refused
-    if refused is None or refused.kind is not GoalKind.ENROLL or not turn.is_bare:
-        return None
-    said = term_slots(turn, clock, refused.get("quarter"))
-    if not said or not all(m.slot in ("quarter", "year") for m in turn.mentions):
-        return None
-    lost = dict.fromkeys(("quarter", "year", "class_id", "section")) if "quarter" in said else {}
-    goal = replace(
-        refused.having(**{**lost, **stamped(said, state.turn)}), key=f"{turn.message_id}:0"
-    )
-    return replace(state, goals=(goal, *state.goals), refused=None)
-
-
 def _other(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if cues.retries(turn.text) and state.goal is not None:
         return replace(state, question=None)
-    return _unclear(state) if state.question is not None else replace(state, act=Act.OTHER)
-
-
-def _unclear(state: DialogueState) -> DialogueState:
-    """Ask again in other words; after three failures offer a person."""
-    strikes = state.strikes + 1
-    if strikes >= _MAX_STRIKES:
-        return replace(state, strikes=0, act=Act.HANDOFF)
-    return replace(state, strikes=strikes, act=Act.UNCLEAR, digressed=True)
+    return unclear(state)
 
 
 _HANDLERS: dict[str, Handler] = {

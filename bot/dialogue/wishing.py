@@ -17,7 +17,8 @@ from bot.dialogue.filling import (
     term_slots,
     with_academic_year,
 )
-from bot.dialogue.informing import COURSE, DESCRIBING, listed
+from bot.dialogue.informing import COURSE, DESCRIBING, inform, listed
+from bot.dialogue.several import each_with_its_own, pairs, wishes
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind, Mentioned
 from bot.dialogue.turn import Turn
 
@@ -28,28 +29,48 @@ def wish(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """A wish to change the record: one goal for each class, before whatever is still open."""
     if turn.suid is None:
         return replace(state, act=Act.SIGN_IN, goals=(), question=None)
+    goals: tuple[Goal, ...] = ()
+    asked: list[Turn] = []
+    for part in _parts(turn):
+        if part.intent in tuple(GoalKind):
+            goals += _goals(state, part, clock, len(goals))
+        else:
+            asked.append(part)
+    waiting = _not_superseded(state.goals, goals)
+    wished = replace(state, goals=(*goals, *waiting), question=None, strikes=0)
+    nameless = turn.intent == GoalKind.ENROLL and len(goals) == 1 and not _names(goals[0])
+    if nameless and turn.has(*DESCRIBING):
+        return listed(wished, turn, clock)  # "something on poetry": show what there is, then ask
+    return inform(wished, asked[0], clock) if asked else wished
+
+
+def _parts(turn: Turn) -> list[Turn]:
+    """One turn for each wish that has something of its own."""
+    parts: list[Turn] = []
+    for each in wishes(turn):
+        parts += pairs(each) if each.intent == GoalKind.SWAP else each_with_its_own(each)
+    return parts
+
+
+def _goals(state: DialogueState, turn: Turn, clock: Clock, first: int) -> tuple[Goal, ...]:
+    """The goals of one part, each with its number within the message in its key."""
     kind = GoalKind(turn.intent)
     slots = {**term_slots(turn, clock), **choice_slots(turn)}
     classes = _swap_slots(state, turn) if kind is GoalKind.SWAP else _class_slots(state, turn)
     if turn.confidence < _SURE:
         classes = [_as_guess(named) for named in classes]
-    goals = tuple(
-        replace(
-            _new_goal(
-                kind, f"{turn.message_id}:{index}", {**_carried(named), **slots}, named, state
-            ),
-            confidence=turn.confidence,
-        )
-        for index, named in enumerate(classes)
-    )
-    goals = tuple(_said_again(goal, state.goal) for goal in goals)
+    goals = []
+    for index, named in enumerate(classes, first):
+        said = {**_carried(named), **slots}
+        goal = _new_goal(kind, f"{turn.message_id}:{index}", said, named, state)
+        goals.append(_said_again(replace(goal, confidence=turn.confidence), state.goal))
     if kind is GoalKind.ENROLL and not {"quarter", "year", "academic_start"} & slots.keys():
-        goals = tuple(_beside(goal, state, turn) for goal in goals)
-    waiting = _not_superseded(state.goals, goals)
-    wished = replace(state, goals=(*goals, *waiting), question=None, strikes=0)
-    if kind is GoalKind.ENROLL and classes == [{}] and turn.has(*DESCRIBING):
-        return listed(wished, turn, clock)  # "something on poetry": show what there is, then ask
-    return wished
+        goals = [_beside(goal, state, turn) for goal in goals]
+    return tuple(goals)
+
+
+def _names(goal: Goal) -> bool:
+    return goal.get("code") is not None or goal.get("title") is not None
 
 
 def _as_guess(named: dict[str, Filled]) -> dict[str, Filled]:
@@ -130,6 +151,7 @@ def _pointed_slots(pointed: Mentioned, guessed: bool) -> dict[str, Filled]:
 
 def _swap_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
     """Which class is given up and which is wanted: by role, else in the order of the text."""
+    spoken = False
     drops = class_mentions(turn, state, "drop")
     adds = class_mentions(turn, state, "add")
     loose = [m for m in class_mentions(turn, state) if m not in drops and m not in adds]
@@ -142,10 +164,12 @@ def _swap_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
     if len(drops) > 1 and not adds:
         adds = [drops.pop()]
     if not drops and adds and (pointed := referred(turn, state)) is not None:
-        drops = [pointed]
+        drops, spoken = [pointed], True  # held or not is for the action to find out
     slots: dict[str, Filled] = {}
     if adds:
         slots.update(class_slots(adds[0]))
     if drops:
         slots.update({f"drop_{name}": f for name, f in class_slots(drops[0]).items()})
+    if spoken:
+        slots["drop_spoken"] = Filled(True)
     return [slots]

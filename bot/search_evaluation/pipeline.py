@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from actions.searching import attempts, params
-from bot.dialogue.filling import Clock, class_mentions, query_filters
+from bot.dialogue.filling import Clock, class_mentions
+from bot.dialogue.querying import query_filters
 from bot.dialogue.state import DialogueState
 from bot.dialogue.topics import about
 from bot.dialogue.turn import Mention, Turn

@@ -39,11 +39,9 @@ _NICKNAMES = nicknames()
 def candidates(snapshot: Snapshot, title: str, limit: int = 5) -> list[Candidate]:
     """Courses whose title, topic or nickname comes near, best first."""
     nicknamed = [snapshot.by_code.get(code) for code in _NICKNAMES.get(folded(title), ())]
-    named = [Candidate(course, _EXACT) for course in nicknamed if course is not None]
-    if named:
-        return named
-    if exact := snapshot.titles.named(title):
-        return [Candidate(course, _EXACT) for course in exact[:limit]]
+    titled = snapshot.titles.named(title)  # what one course is called may be another's title
+    if named := {c.code: c for c in (*nicknamed, *titled) if c is not None}:
+        return [Candidate(course, _EXACT) for course in list(named.values())[:limit]]
     return _fuzzy(snapshot, title, limit)
 
 

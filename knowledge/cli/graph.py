@@ -12,13 +12,18 @@ from knowledge.catalogue.graph.advisor import Advising, Advisor
 from knowledge.catalogue.graph.evaluation import Measured, as_json, measure
 from knowledge.catalogue.graph.export import View, part, picture
 from knowledge.catalogue.graph.export import as_json as graph_as_json
+from knowledge.catalogue.graph.students import Finding
 from knowledge.catalogue.index import CatalogueIndex
-from knowledge.catalogue.query import CourseHit
+from knowledge.catalogue.meanings import Meanings
+from knowledge.catalogue.query import CourseHit, CourseQuery
+from knowledge.catalogue.search import search
 from knowledge.errors import QuadError
 from knowledge.settings import Settings
 from knowledge.storage.unit_of_work import UnitOfWork
 
 Args = argparse.Namespace
+_EVERY = 500  # results that a topic is asked about, as in the chat
+_PATIENCE_SECONDS = 300.0  # for the catalogue's vectors, the first time
 
 
 @dataclass(eq=False)
@@ -36,6 +41,14 @@ class NothingOffered(QuadError):
 
     problem = "nothing-offered"
     academic_start: int
+
+
+@dataclass(eq=False)
+class NoEncoder(QuadError):
+    """Topics cannot be searched as the chat does: `make setup` has not packed the encoder."""
+
+    problem = "no-encoder"
+    folder: str
 
 
 def add_arguments(group: argparse.ArgumentParser) -> None:
@@ -75,11 +88,17 @@ def export(args: Args, settings: Settings, units: UnitOfWork) -> Iterator[str]:
 
 def evaluate(args: Args, settings: Settings, units: UnitOfWork) -> Iterator[str]:
     """Print one line a setting and order, or JSON."""
-    advisor = _advisor(units)
+    meanings = Meanings.open(settings.var)
+    index = CatalogueIndex(units, meanings)
+    advisor = Advising(index).current()
     candidates = _offered(advisor, args.academic_start)
     if not candidates:
         raise NothingOffered(args.academic_start)
-    measured = measure(candidates, advisor.beliefs(), args.seed, max(2, args.conversations))
+    if meanings is None or not meanings.wait(_PATIENCE_SECONDS):
+        raise NoEncoder(str(settings.var))
+    find = _search(index, args.academic_start)
+    beliefs = advisor.beliefs()
+    measured = measure(candidates, beliefs, args.seed, max(2, args.conversations), find)
     if args.json:
         facts = {"seed": args.seed, "courses": len(candidates), "measured": as_json(measured)}
         yield json.dumps(facts)
@@ -105,8 +124,20 @@ def _offered(advisor: Advisor, academic_start: int) -> list[CourseHit]:
     return [hit for hit in hits if hit.sections]
 
 
+def _search(index: CatalogueIndex, academic_start: int) -> Finding:
+    """The search for a topic as the chat makes it."""
+
+    def find(topic: str) -> list[CourseHit]:
+        query = CourseQuery(topic, topic, academic_start=academic_start, limit=_EVERY)
+        return list(search(index, query).hits)
+
+    return find
+
+
 def _line(one: Measured) -> str:
     return (
-        f"{one.setting:8} {one.order:9} {one.questions:5.2f} ± {one.half_width:.2f} questions, "
-        f"{one.arrived:5.1%} arrived, {one.left:.1f} left"
+        f"{one.setting:14} {one.order:10} from {one.begun_with:5.1f}: "
+        f"{one.questions:5.2f} ± {one.half_width:.2f} questions "
+        f"({one.fewer:+6.1%} ± {one.fewer_half_width:.1%} fewer than fixed), "
+        f"{one.arrived:5.1%} arrived, {one.left:.1f} left, {one.left_after_three:.1f} after three"
     )

@@ -45,7 +45,8 @@ def _filters(given: dict[str, list[str]]) -> dict[str, Any]:
     low, high = (_number(given, key) for key in ("units_min", "units_max"))
     if low is not None and high is not None:
         read["units"] = [low, high]
-    return read
+    hours = {end: _number(given, end) for end in ("earliest", "latest")}
+    return {**read, **{end: minute for end, minute in hours.items() if minute is not None}}
 
 
 def _number(given: dict[str, list[str]], key: str) -> int | None:

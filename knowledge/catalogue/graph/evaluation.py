@@ -1,11 +1,8 @@
 """How many questions it takes until at most five courses are left, by the order of questions.
 
-A simulated student wants one course, drawn by popularity, and answers with one of that course's
-values. Orders: `expected` (gain · P(answered)), `gain` (as if everybody could answer), `fixed` (the
-slots in the contract's order) and `random`; all skip what cannot split. Settings: `all` starts from
-every course of an academic year, `subject` from those of the wanted course's subject; there every
-attribute that the course has is answered. `unsure` is `all` with answers given with P(answered)
-only. An open-ended question is answered only by a value it shows.
+The same simulated students answer every order of `orders.py`, and all orders skip what cannot
+split and stop by the same rule. An order that has nothing left to ask counts with the questions it
+asked, although more courses are left: that favours orders which can ask little.
 """
 
 from __future__ import annotations
@@ -13,57 +10,52 @@ from __future__ import annotations
 import math
 import random
 import statistics
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from knowledge.catalogue.graph.habits import Attribute
-from knowledge.catalogue.graph.narrowing import narrow
-from knowledge.catalogue.graph.question import ENOUGH, OPEN, Beliefs, Question, questions, values
+from knowledge.catalogue.graph.orders import ORDERS, YARDSTICK, Order
+from knowledge.catalogue.graph.question import ENOUGH, Beliefs
+from knowledge.catalogue.graph.students import (
+    SETTINGS,
+    Answer,
+    Asking,
+    Finding,
+    Setting,
+    Student,
+    begin,
+)
 from knowledge.catalogue.query import CourseHit
 
-_FIXED = (
-    Attribute.SUBJECT,
-    Attribute.TOPIC,
-    Attribute.LEVEL,
-    Attribute.QUARTER,
-    Attribute.UNITS,
-    Attribute.INSTRUCTOR,
-    Attribute.DAY,
-    Attribute.REQUIREMENT,
-)
-Choosing = Callable[[list[Question], random.Random], Question]
-ORDERS: dict[str, Choosing] = {
-    "expected": lambda asked, chance: asked[0],
-    "gain": lambda asked, chance: max(asked, key=lambda question: question.gain),
-    "fixed": lambda asked, chance: min(asked, key=lambda q: _FIXED.index(q.attribute)),
-    "random": lambda asked, chance: chance.choice(asked),
-}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Where simulated students begin, and whether they can answer everything."""
-
-    name: str
-    opening: Attribute | None = None
-    sure: bool = True
-
-
-SETTINGS = (Setting("all"), Setting("subject", Attribute.SUBJECT), Setting("unsure", sure=False))
+_SOME = 3  # the questions after which patience is measured
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One order: the mean number of questions with its 95% half-width, and how often it arrived."""
+    """One order: means over conversations, with 95% half-widths where `half_width` says so."""
 
     setting: str
     order: str
     conversations: int
+    begun_with: float  # courses at the beginning
     questions: float
     half_width: float
+    fewer: float  # the share of questions that the fixed order asks in vain
+    fewer_half_width: float
     arrived: float  # the share that came down to five or fewer
-    left: float  # courses left at the end, on average
+    left: float  # courses left at the end
+    left_after_three: float  # courses left after at most three questions
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One conversation: the courses that were left before any question, and after each."""
+
+    left: tuple[int, ...]
+
+    @property
+    def asked(self) -> int:
+        return len(self.left) - 1
 
 
 def measure(
@@ -71,77 +63,39 @@ def measure(
     beliefs: Beliefs,
     seed: int,
     conversations: int,
+    find: Finding,
     settings: Sequence[Setting] = SETTINGS,
 ) -> list[Measured]:
-    """Every order against the same simulated students."""
-    asking = Asking(candidates, beliefs)
-    chance = random.Random(seed)
-    weights = [beliefs.popularity.get(str(hit.course.code), 0.0) for hit in candidates]
-    wanted = chance.choices(list(candidates), weights, k=conversations)
-    return [
-        _measured(setting, order, [
-            _conversation(Student(hit, setting, random.Random(f"{seed}:{number}")), asking, choose)
-            for number, hit in enumerate(wanted)
-        ])
-        for setting in settings
-        for order, choose in ORDERS.items()
-    ]  # fmt: skip
+    """Every order against the same simulated students; `find` is the search for a topic."""
+    measured = []
+    for setting in settings:
+        chance = random.Random(f"{seed}:{setting.opening}")
+        begun = begin(candidates, beliefs, setting, chance, conversations, find)
+        if not begun:
+            continue  # of a small catalogue, where no beginning leaves anything to ask
+        told = {
+            name: [
+                _conversation(Student(hit, setting.sure, random.Random(f"{seed}:{n}")), ask, order)
+                for n, (hit, ask) in enumerate(begun)
+            ]
+            for name, order in ORDERS.items()
+        }
+        measured += [_measured(setting.name, name, told) for name in ORDERS]
+    return measured
 
 
-@dataclass(frozen=True)
-class Student:
-    """A simulated one: the course that is wanted, and the source of chance."""
-
-    wanted: CourseHit
-    setting: Setting
-    chance: random.Random
-
-    def answer(self, question: Question, left: Sequence[CourseHit]) -> str | None:
-        """One of the wanted course's values, or None for "no matter"."""
-        course_id = self.wanted.course.course_id
-        target = next(hit for hit in left if hit.course.course_id == course_id)
-        held = values(question.attribute, target)
-        if question.attribute in OPEN:
-            shown = {choice.value for choice in question.choices}
-            held = tuple(value for value in held if value in shown)
-        if not held or not (self.setting.sure or self.chance.random() < question.answered):
-            return None
-        return self.chance.choice(held)
-
-
-Answers = frozenset[tuple[Attribute, str | None]]
-
-
-@dataclass
-class Asking:
-    """The candidates that answers leave, and the questions then: the same for all students."""
-
-    candidates: Sequence[CourseHit]
-    beliefs: Beliefs
-    _met: dict[Answers, tuple[list[CourseHit], list[Question]]] = field(default_factory=dict)
-
-    def after(self, answers: Answers) -> tuple[list[CourseHit], list[Question]]:
-        """What is left and what can be asked; in which order the answers came does not matter."""
-        if answers not in self._met:
-            left = list(self.candidates)
-            for attribute, value in answers:
-                left = narrow(left, attribute, value) if value is not None else left
-            known = {attribute for attribute, _ in answers}
-            self._met[answers] = left, questions(left, self.beliefs, known)
-        return self._met[answers]
-
-
-def _conversation(student: Student, asking: Asking, choose: Choosing) -> tuple[int, int]:
-    """Questions asked and candidates left."""
-    opening = student.setting.opening
-    begun = frozenset({(opening, values(opening, student.wanted)[0])}) if opening else frozenset()
-    answers: Answers = begun
-    left, splitting = asking.after(answers)
-    while len(left) > ENOUGH and splitting:
-        question = choose(splitting, student.chance)
-        answers |= {(question.attribute, student.answer(question, left))}
-        left, splitting = asking.after(answers)
-    return len(answers) - len(begun), len(left)
+def _conversation(student: Student, asking: Asking, order: Order) -> _Told:
+    """Ask until few enough are left, or nothing of the order can split what is left."""
+    answers: frozenset[Answer] = frozenset()
+    asked = set(asking.known)
+    left, splitting = asking.after(answers, asked)
+    counted = [len(left)]
+    while len(left) > ENOUGH and (question := order.choose(splitting, student.chance)) is not None:
+        answers |= student.answer(question, left)
+        asked.add(question.attribute)
+        left, splitting = asking.after(answers, asked)
+        counted.append(len(left))
+    return _Told(tuple(counted))
 
 
 def as_json(measured: Sequence[Measured]) -> list[dict[str, Any]]:
@@ -152,15 +106,35 @@ def as_json(measured: Sequence[Measured]) -> list[dict[str, Any]]:
     ]
 
 
-def _measured(setting: Setting, order: str, counted: list[tuple[int, int]]) -> Measured:
-    asked = [float(count) for count, _ in counted]
-    spread = statistics.stdev(asked) if len(asked) > 1 else 0.0
+def _measured(setting: str, order: str, told: dict[str, list[_Told]]) -> Measured:
+    ours, fixed = told[order], told[YARDSTICK]
+    asked = [float(each.asked) for each in ours]
+    fewer, half_width = _saved(asked, [float(each.asked) for each in fixed])
     return Measured(
-        setting.name,
+        setting,
         order,
-        len(counted),
+        len(ours),
+        statistics.fmean(each.left[0] for each in ours),
         statistics.fmean(asked),
-        1.96 * spread / math.sqrt(len(asked)),
-        statistics.fmean(left <= ENOUGH for _, left in counted),
-        statistics.fmean(left for _, left in counted),
+        _half_width(asked),
+        fewer,
+        half_width,
+        statistics.fmean(each.left[-1] <= ENOUGH for each in ours),
+        statistics.fmean(each.left[-1] for each in ours),
+        statistics.fmean(each.left[min(_SOME, each.asked)] for each in ours),
     )
+
+
+def _saved(asked: Sequence[float], fixed: Sequence[float]) -> tuple[float, float]:
+    """One less the ratio of the means, and its half-width by the delta method on pairs."""
+    mean = statistics.fmean(fixed)
+    if mean == 0.0:
+        return 0.0, 0.0
+    ratio = statistics.fmean(asked) / mean
+    apart = [ours - ratio * theirs for ours, theirs in zip(asked, fixed, strict=True)]
+    return 1.0 - ratio, _half_width(apart) / mean
+
+
+def _half_width(numbers: Sequence[float]) -> float:
+    spread = statistics.stdev(numbers) if len(numbers) > 1 else 0.0
+    return 1.96 * spread / math.sqrt(len(numbers))

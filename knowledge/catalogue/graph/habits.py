@@ -27,6 +27,7 @@ class Attribute(StrEnum):
     UNITS = "units"
     INSTRUCTOR = "instructors"
     DAY = "days"
+    TIMES = "times"  # days and part of the day together, as `days:earliest-latest`
     REQUIREMENT = "requirements"
 
 
@@ -38,6 +39,7 @@ _NAMED = {
     Attribute.UNITS: 0.096,
     Attribute.INSTRUCTOR: 0.140,
     Attribute.DAY: 0.150,
+    Attribute.TIMES: 0.256,  # days, or hours, or both
     Attribute.REQUIREMENT: 0.118,
 }
 
@@ -66,7 +68,7 @@ class Habits:
         for one in asked:
             searches += 1
             for attribute in Attribute:
-                said = _said(attribute, one.filters.get(attribute.value))
+                said = _said(attribute, one.filters)
                 named[attribute] += bool(said)
                 values[attribute].update(said)
         return cls(searches, named, values)
@@ -82,15 +84,32 @@ class Habits:
         return sum(counted.get(spelling, 0) for spelling in {each.casefold() for each in spellings})
 
 
-def _said(attribute: Attribute, value: Any) -> set[str]:
+def _said(attribute: Attribute, filters: Mapping[str, Any]) -> set[str]:
     """The values of one filter, folded; a range of units counts each number once."""
+    if attribute is Attribute.TIMES:
+        return _times(filters)
+    value = filters.get(attribute.value)
     if value is None:
         return set()
-    listed = list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
+    listed = _listed(value)
     if attribute is Attribute.UNITS and len(listed) == 2 and all(_whole(n) for n in listed):
         low, high = int(listed[0]), min(int(listed[1]), int(listed[0]) + 30)
         return {str(number) for number in range(low, high + 1)}
     return {str(each).casefold() for each in listed if str(each).strip()}
+
+
+def _times(filters: Mapping[str, Any]) -> set[str]:
+    """Days, hours or both, spelled as the graph spells them."""
+    days = [str(day) for day in _listed(filters.get("days") or ()) if str(day).strip()]
+    ends = [filters.get(end) for end in ("earliest", "latest")]
+    if not days and not any(_whole(end) for end in ends):
+        return set()
+    hours = "-".join(str(end) if _whole(end) else "" for end in ends)
+    return {f"{','.join(days)}:{hours}".casefold()}
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
 
 
 def _whole(value: Any) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.catalogue.graph.habits import Attribute
-from knowledge.catalogue.graph.question import lectures, values
+from knowledge.catalogue.graph.having import alike, lectures, times, values
 from knowledge.catalogue.query import CourseHit
 from knowledge.model.courses import Section
 
@@ -16,16 +16,24 @@ _OF_SECTION: Mapping[Attribute, Callable[[Section, str], bool]] = {
     Attribute.DAY: lambda section, value: any(
         day.full_name == value for meeting in section.meetings for day in meeting.days
     ),
+    Attribute.TIMES: lambda section, value: any(alike(held, value) for held in times(section)),
 }
 
 
 def narrow(candidates: Sequence[CourseHit], attribute: Attribute, value: str) -> list[CourseHit]:
     """The candidates that have the value, with only those sections that have it."""
     of_section = _OF_SECTION.get(attribute)
-    kept = [hit for hit in candidates if value in values(attribute, hit)]
     if of_section is None:
-        return kept
-    return [replace(hit, sections=_having(hit, of_section, value)) for hit in kept]
+        return [hit for hit in candidates if value in values(attribute, hit)]
+    narrowed = (replace(hit, sections=_having(hit, of_section, value)) for hit in candidates)
+    return [hit for hit in narrowed if hit.sections]
+
+
+def without(
+    candidates: Sequence[CourseHit], attribute: Attribute, shown: Collection[str]
+) -> list[CourseHit]:
+    """The candidates that have none of the values shown: "something else"."""
+    return [hit for hit in candidates if not set(shown).intersection(values(attribute, hit))]
 
 
 def _having(

@@ -8,7 +8,7 @@ import pytest
 from said import CLOCK, turn
 
 from bot.dialogue.conditions import meeting_filters, wants_easy
-from bot.dialogue.filling import query_filters
+from bot.dialogue.querying import query_filters
 from bot.dialogue.topics import about
 
 _BEFORE_TEN = {"earliest": None, "latest": 600}

@@ -215,7 +215,7 @@ def test_three_misunderstandings_lead_to_a_person() -> None:
             Ask.QUARTER, after(turn("blorp zingle wobble frump quux", "other"), state=state)
         )
         acts.append(state.act)
-    assert acts == [Act.UNCLEAR, Act.UNCLEAR, Act.HANDOFF]
+    assert acts == [Act.UNCLEAR, Act.UNCLEAR, Act.HAND_OVER]
 
 
 def test_a_message_that_was_not_understood_is_owned_up_to() -> None:

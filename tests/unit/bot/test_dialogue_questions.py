@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from said import after, turn
 
-from bot.dialogue import cues
+from bot.dialogue import pointing
 from bot.dialogue.acts import Act
 from bot.dialogue.state import (
     DialogueState,
@@ -94,7 +94,7 @@ def test_the_second_one_points_into_the_list() -> None:
     [("the second one", 1), ("last", -1), ("option 3", 2), ("2", 1), ("red", None)],
 )
 def test_ordinals(text: str, index: int | None) -> None:
-    assert cues.ordinal(text) == index
+    assert pointing.ordinal(text) == index
 
 
 def test_and_in_spring_amends_the_search() -> None:

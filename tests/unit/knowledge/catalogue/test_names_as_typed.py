@@ -136,3 +136,8 @@ def test_signs_and_other_alphabets_are_near_to_no_title(snapshot: Snapshot, type
 def test_a_misspelt_introduction_is_found(snapshot: Snapshot) -> None:
     for typed in ("Introdction to Communication", "Inntroduction to Causal Inference"):
         assert candidates(snapshot, typed)[0].course.title.split()[-1] == typed.split()[-1]
+
+
+def test_one_course_s_nickname_may_be_another_s_title(snapshot: Snapshot) -> None:
+    found = [str(each.course.code) for each in candidates(snapshot, "applied machine learning")]
+    assert sorted(found) == ["CS129", "CS229A"]

@@ -13,7 +13,7 @@ def test_what_students_constrain_is_counted(units: UnitOfWork) -> None:
     recorder = QuestionRecorder(units)
     searches = (
         [("subject", "history"), ("quarter", "Spring"), ("level", "undergraduate")],
-        [("topic", "robots"), ("units_min", "3"), ("units_max", "4"), ("day", "Monday")],
+        [("topic", "robots"), ("units_min", "3"), ("units_max", "4"), ("day", "Monday"), ("latest", "720")],
         [("q", "something nice")],
     )
     for pairs in searches:
@@ -23,4 +23,5 @@ def test_what_students_constrain_is_counted(units: UnitOfWork) -> None:
     assert habits.searches == 3
     assert habits.count(Attribute.QUARTER, "Spring") == 1
     assert [habits.count(Attribute.UNITS, number) for number in ("3", "4", "5")] == [1, 1, 0]
+    assert habits.count(Attribute.TIMES, "Monday:-720") == 1
     assert habits.named[Attribute.SUBJECT] == habits.named[Attribute.TOPIC] == 1

@@ -25,8 +25,16 @@ _FILTERS = {
     Attribute.UNITS: lambda value: {"units": (int(value), int(value))},
     Attribute.INSTRUCTOR: lambda value: {"instructors": (value,)},
     Attribute.DAY: lambda value: {"days": frozenset({Day[value.upper()]})},
+    Attribute.TIMES: lambda value: _times(value),
     Attribute.REQUIREMENT: lambda value: {"requirements": (value,)},
 }
+
+
+def _times(value: str) -> dict[str, object]:
+    days, _, hours = value.partition(":")
+    earliest, _, latest = hours.partition("-")
+    window = (int(earliest) if earliest else None, int(latest) if latest else None)
+    return {"days": frozenset(Day[day.upper()] for day in days.split(",")), "windows": (window,)}
 
 
 @pytest.mark.parametrize("attribute", _FILTERS)

@@ -38,6 +38,14 @@ def test_a_search_without_attributes_counts_as_one() -> None:
     assert habits.answered(Attribute.REQUIREMENT) == pytest.approx(share)
 
 
+def test_days_and_hours_are_times() -> None:
+    said = [Asked({"days": ["Monday"], "latest": 720}), Asked({"earliest": 1020}), Asked({})]
+    habits = Habits.of(said)
+    assert habits.named[Attribute.TIMES] == 2
+    assert habits.count(Attribute.TIMES, "Monday:-720") == 1
+    assert habits.count(Attribute.TIMES, ":1020-") == 1
+
+
 @given(st.lists(st.dictionaries(st.sampled_from([*Attribute, "text"]), _junk), max_size=5))
 def test_whatever_was_logged_gives_probabilities(logged) -> None:
     habits = Habits.of(Asked(filters) for filters in logged)

@@ -1,0 +1,255 @@
+"""Plain goals from the catalogue: what can be had as it is wished, drawn at random."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+
+from bot.policy.simulator.catalogue import Catalogue, free_of
+from bot.policy.simulator.goals import Goal, Question, Saying, Seat, Step, Twist
+from bot.policy.simulator.speaking import Named
+from bot.policy.simulator.values import Beginning, Trait
+from knowledge.model.courses import Course
+from knowledge.model.terms import Term
+
+_LONGEST_TITLE = 45  # letters of a title anybody would type out
+_BY_TITLE = 0.3  # of the classes are called by their title
+_CODE = re.compile(r"[A-Z&]+\d+[A-Z]*")
+_WITHOUT_CLASS = 0.2  # of the drops and swaps begin without saying of what
+_TRIES = 400  # draws until a course fits; the sample catalogue needs a few
+
+
+class NoSuchGoal(LookupError):
+    """The catalogue holds nothing of which such a goal could be made."""
+
+
+class Maker:
+    """Draws the pieces of goals; everything random comes from `chance`."""
+
+    def __init__(self, catalogue: Catalogue, chance: random.Random) -> None:
+        self.catalogue = catalogue
+        self.chance = chance
+        self._courses = list(catalogue.courses.values())
+
+    def course(self, fits: Callable[[Course], bool]) -> Course:
+        """A course that fits; raise NoSuchGoal."""
+        for _ in range(_TRIES):
+            course = self.chance.choice(self._courses)
+            if fits(course):
+                return course
+        fitting = [course for course in self._courses if fits(course)]
+        if not fitting:
+            raise NoSuchGoal
+        return self.chance.choice(fitting)
+
+    def seat(self, fits: Callable[[Seat], bool] = lambda seat: True) -> Seat:
+        """A class with room in an open term; raise NoSuchGoal."""
+
+        def seats(course: Course) -> list[Seat]:
+            terms = self.catalogue.terms_of(course)
+            return [seat for term in terms if fits(seat := self.in_term(course, term))]
+
+        return self.chance.choice(seats(self.course(lambda course: bool(seats(course)))))
+
+    def in_term(self, course: Course, term: Term) -> Seat:
+        """A course in a term, in any of its sections with room."""
+        return Seat(course, term, self.catalogue.roomy(course, term))
+
+    def held(self, fits: Callable[[Seat], bool] = lambda seat: True) -> Seat:
+        """A class to begin with: one section, without a lab of its own."""
+
+        def alone(seat: Seat) -> bool:
+            return not self.catalogue.linked(seat.sections[0]) and fits(seat)
+
+        seat = self.seat(alone)
+        return Seat(seat.course, seat.term, seat.sections[:1])
+
+    def beside(self, held: Seat, fits: Callable[[Seat], bool] = lambda seat: True) -> Seat:
+        """Another class that clashes with this one in none of its sections."""
+        return self.seat(
+            lambda seat: (
+                seat.code != held.code
+                and not {*map(str, seat.course.codes)} & {*map(str, held.course.codes)}
+                and all(free_of(section, held.sections) for section in seat.sections)
+                and fits(seat)
+            )
+        )
+
+    def named(self, course: Course, by_title: bool | None = None) -> Named:
+        """A class by its code or, when nobody else bears it, its title."""
+        alone = len(self.catalogue.by_title[course.title.lower()]) == 1
+        short = alone and len(course.title) <= _LONGEST_TITLE and course.title[-1].isalnum()
+        wanted = self.chance.random() < _BY_TITLE if by_title is None else by_title
+        if short and wanted:
+            return ("title", course.title)
+        return ("code", str(self.chance.choice(course.codes)))
+
+    def maybe(self, share: float) -> bool:
+        """True that often."""
+        return self.chance.random() < share
+
+
+def enroll(make: Maker) -> Goal:
+    """One class, everything said at once or piece by piece."""
+    seat = make.seat()
+    return _plain("enroll", wish_for(make, seat), (Step(add=seat),))
+
+
+def wish_for(make: Maker, seat: Seat) -> Saying:
+    """The first words for a class: all of it, or a part, or only that there is one."""
+    named: dict[str, Named | str] = {"class": make.named(seat.course)}
+    season = {"quarter": seat.named["quarter"]}
+    said = make.chance.choices(("all", "season", "class", "nothing"), (45, 20, 20, 15))[0]
+    if said == "nothing":
+        return Saying("enroll_something", make.chance.choice(({}, seat.named)))
+    return Saying("enroll", {**named, **{"all": seat.named, "season": season, "class": {}}[said]})
+
+
+def enroll_two(make: Maker) -> Goal:
+    """Two classes of one term in one message."""
+    one = make.seat()
+    two = make.beside(one, lambda seat: seat.term == one.term)
+    classes = {"class": make.named(one.course), "second": make.named(two.course)}
+    opening = Saying("enroll_two", {**classes, **one.named})
+    return _plain("enroll", opening, (Step(add=one), Step(add=two)))
+
+
+def drop(make: Maker) -> Goal:
+    """A class is given up, another one kept."""
+    held = make.held()
+    kept = make.beside(held, lambda seat: not make.catalogue.linked(seat.sections[0]))
+    when = held.named if make.maybe(0.3) else {}
+    opening = Saying("drop", {"class": make.named(held.course), **when})
+    if make.maybe(_WITHOUT_CLASS):
+        opening = Saying("drop_something")
+    return _plain("drop", opening, (Step(remove=held),), holding(held, kept))
+
+
+def swap(make: Maker) -> Goal:
+    """A class for another of the same term."""
+    held = make.held()
+    seat = make.beside(held, lambda seat: seat.term == held.term)
+    when = held.named if make.maybe(0.2) else {}
+    classes = {"drop": make.named(held.course), "add": make.named(seat.course)}
+    opening = Saying("swap", {**classes, **when})
+    if make.maybe(_WITHOUT_CLASS):
+        left = {"drop": classes["drop"]} if make.maybe(0.5) else {}
+        opening = Saying("swap_something", left)
+    return _plain("swap", opening, (Step(add=seat, remove=held),), holding(held))
+
+
+def move(make: Maker) -> Goal:
+    """A class into the other open term."""
+    held = make.held(lambda seat: len(make.catalogue.terms_of(seat.course)) > 1)
+    other = next(t for t in make.catalogue.terms_of(held.course) if t != held.term)
+    seat = make.in_term(held.course, other)
+    opening = Saying("move", {"drop": make.named(held.course), **seat.named})
+    return _plain("move", opening, (Step(add=seat, remove=held),), holding(held))
+
+
+def ask(make: Maker) -> Goal:
+    """A fact about a course."""
+    return _plain("ask", (question := a_question(make)).saying, question=question)
+
+
+def a_question(make: Maker, seat: Seat | None = None) -> Question:
+    """A question about a course, with what a right answer holds."""
+    seat = seat or make.seat()
+    kind = make.chance.choice(("units", "instructor", "time", "place", "prerequisites"))
+    values: dict[str, Named | str] = {"class": make.named(seat.course)}
+    if kind in ("instructor", "time", "place"):
+        values |= seat.named
+    return Question(Saying(f"ask_{kind}", values), _facts(make, seat, kind), (seat.code,))
+
+
+def schedule(make: Maker) -> Goal:
+    """The own schedule, of all terms or one."""
+    held = make.held()
+    other = make.beside(held, lambda seat: not make.catalogue.linked(seat.sections[0]))
+    when = held.named if make.maybe(0.4) else {}
+    asked = [held.code] if when and other.term != held.term else [held.code, other.code]
+    question = Question(Saying("schedule", when), (asked[0],), tuple(asked))
+    return _plain("my_schedule", question.saying, (), holding(held, other), question)
+
+
+def inform(make: Maker) -> Goal:
+    """A list of what there is."""
+    saying, choices = _search(make)
+    return _plain("inform", saying, question=Question(saying, tuple(choices)))
+
+
+def find(make: Maker) -> Goal:
+    """A search, and one of its results enrolled in."""
+    saying, choices = _search(make)
+    goal = _plain("find", saying)
+    return Goal(**{**vars(goal), "choices": choices})
+
+
+def _search(make: Maker) -> tuple[Saying, dict[str, Seat]]:
+    """What to search for, and the classes that fit it with room in that term."""
+    seat = make.seat(lambda seat: any(map(_is_words, seat.course.topics)))
+    subject = seat.course.code.subject
+    called = make.chance.choice((subject, make.catalogue.departments.get(subject, subject)))
+    if make.maybe(0.5):
+        topic = make.chance.choice([t for t in seat.course.topics if _is_words(t)])
+        when = make.chance.choice(({}, {"quarter": seat.named["quarter"]}, seat.named))
+        return Saying("find", {"topic": topic, **when}), _choices(make, seat, topic=topic)
+    values: dict[str, Named | str] = {"subject": called}
+    level = seat.course.level.value if make.maybe(0.5) else None
+    if level is not None:
+        values["level"] = level
+    values |= make.chance.choice(({"quarter": seat.named["quarter"]}, seat.named))
+    return Saying("find", values), _choices(make, seat, subject=subject, level=level)
+
+
+def _choices(
+    make: Maker, seat: Seat, topic: str = "", subject: str = "", level: str | None = None
+) -> dict[str, Seat]:
+    """By code: all that fits as the seat that was thought of does."""
+    return {
+        code: make.in_term(course, seat.term)
+        for code, course in make.catalogue.courses.items()
+        if make.catalogue.roomy(course, seat.term)
+        and (not topic or topic in course.topics)
+        and (not subject or subject in {c.subject for c in course.codes})
+        and (level is None or course.level.value == level)
+    }
+
+
+def _is_words(topic: str) -> bool:
+    """Whether a topic reads as one: "c++" and "r" are names of something else in a sentence."""
+    return len(topic) > 2 and all(sign.isalnum() or sign in " -" for sign in topic)
+
+
+def _facts(make: Maker, seat: Seat, kind: str) -> tuple[str, ...]:
+    course = seat.course
+    sections = make.catalogue.offered(course, seat.term)
+    if kind == "units":
+        low, high = course.units_min, course.units_max
+        return (f"{low} units" if low == high else f"{low}-{high} units",)
+    if kind == "instructor":
+        return tuple(name for section in sections for name in section.instructors)
+    meetings = [meeting for section in sections for meeting in section.meetings]
+    if kind == "time":
+        return tuple(f"{meeting.start:%-H:%M}" for meeting in meetings)
+    if kind == "place":
+        return tuple(meeting.room for meeting in meetings if meeting.room)
+    return tuple(_CODE.findall(str(course.prerequisites or ""))) or ("no prerequisites",)
+
+
+def holding(*seats: Seat) -> Beginning:
+    """A record with these classes."""
+    return Beginning(held=tuple(seat.sections[0].class_id for seat in seats))
+
+
+def _plain(
+    kind: str,
+    opening: Saying,
+    steps: tuple[Step, ...] = (),
+    beginning: Beginning = Beginning(),  # noqa: B008 - frozen
+    question: Question | None = None,
+) -> Goal:
+    return Goal(
+        kind, Trait.PLAIN, Twist.NONE, opening, steps, question=question, beginning=beginning
+    )
