@@ -20,7 +20,7 @@ from bot.policy import seeds
 from bot.policy.agents import Agent, RuleAgent
 from bot.policy.environment import students
 from bot.policy.factory import LEARNED, WEIGHTS, agent_of
-from bot.policy.learned import Recalling
+from bot.policy.learned import Recalling, memory_of
 from bot.policy.learning.card import Report, write_card
 from bot.policy.learning.curves import PICTURE, Row, draw
 from bot.policy.learning.dqn import DQN, DQNConfig
@@ -63,7 +63,7 @@ def run(name: str, plan: Plan, environment: Environment, out: Path, reported: in
 
 def unseen(environment: Environment, agent: Agent, count: int) -> list[Episode]:
     """Dev students that no checkpoint was chosen on."""
-    recalling = Recalling(agent, getattr(agent, "memory", 0))
+    recalling = Recalling(agent, memory_of(agent))
     numbers = range(_UNSEEN, _UNSEEN + count)
     return [
         environment.play(seeds.dev(number), seeds.noise(number), recalling) for number in numbers

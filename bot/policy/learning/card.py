@@ -22,8 +22,8 @@ _WHAT = {
     "dqn": "Deep Q-network: double, dueling, target network, replay that begins with the rule "
     "agent's episodes (replay buffer spiking), ε-greedy among the candidates",
     "pg": "Policy gradient: PPO with a learned baseline, masked softmax, entropy bonus",
-    "supervised": "LSTM over the dialogue's decisions, for comparison: imitates the rule agent's good "
-    "dialogues",
+    "supervised": "LSTM over the dialogue's decisions that imitates the rule agent's good ones, "
+    "for comparison",
 }
 
 
@@ -73,8 +73,8 @@ def _lines(report: Report) -> list[str]:
         "what may be chosen at all is decided outside of it (`bot.dialogue.decide.candidates`) |",
         f"| Training | seed {plan.seed}, {length}, {last.seconds / 60:.1f} minutes, "
         f"{platform.machine()}, {os.cpu_count()} cores (shared), {datetime.now(UTC):%Y-%m-%d} |",
-        "| Data | simulated students (`bot/policy/simulator`) alone: goals from the sample catalogue; "
-        f"{', '.join(map(str, seeds.NOISES))} of the messages misheard; no student's words |",
+        "| Data | simulated students (`bot/policy/simulator`) alone, their goals from the sample "
+        f"catalogue; {', '.join(map(str, seeds.NOISES))} of the messages misheard |",
         f"| Students | training {seeds.trained(plan.seed, 0)} and up, checkpoints chosen on "
         f"{seeds.dev(0)} and up, evaluation below {seeds.DEV} |",
         "",

@@ -28,9 +28,9 @@ class Plan:
     """How long and how carefully."""
 
     seed: int = 0
-    episodes: int = 8000  # of the learner itself
+    episodes: int = 3000  # of the learner itself
     minutes: float = 25.0  # after which a training ends early; nothing else depends on the clock
-    every: int = 500  # episodes between two looks at dev
+    every: int = 750  # episodes between two looks at dev
     dev_episodes: int = 200  # a look: the same students each time, at all the noises
 
     def __post_init__(self) -> None:
