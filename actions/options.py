@@ -13,8 +13,7 @@ _PARTS = {"-720": "morning", "720-1080": "afternoon", "1020-": "evening"}
 def label(exchange: Exchange, question: QuestionView, choice: ChoiceView) -> str:
     """An answer in the student's words, short enough for a button."""
     if question.attribute == "units":
-        kind = "utter_part_unit" if choice.value == "1" else "utter_part_units"
-        return exchange.part(kind, units=choice.value)
+        return exchange.units(choice.value)
     if question.attribute == "times":
         days, _, hours = choice.value.partition(":")
         named = " ".join(day[:3] for day in days.split(","))
