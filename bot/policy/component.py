@@ -17,7 +17,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.decide import candidates
 from bot.dialogue.state import DialogueState
-from bot.policy.agents import Decision, RuleAgent
+from bot.policy.agents import Decision
+from bot.policy.factory import RULE, served
+from bot.policy.learned import memory_of
+from bot.policy.recalling import decided
 
 _SLOT = "dialogue"
 
@@ -30,8 +33,10 @@ class FramePolicy(Policy):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Below `RulePolicy` (6), so that its rules win."""
-        return {"priority": 5, "max_history": None}
+        """`priority` below `RulePolicy`'s (6), so that its rules win; `agent`: who chooses where
+        there is a choice: rule, dqn, pg or supervised (`bot.policy.factory`).
+        """
+        return {"priority": 5, "max_history": None, "agent": RULE}
 
     def __init__(
         self,
@@ -42,7 +47,8 @@ class FramePolicy(Policy):
         featurizer: TrackerFeaturizer | None = None,
     ) -> None:
         super().__init__(config, model_storage, resource, execution_context, featurizer)
-        self._agent = RuleAgent()
+        self._agent = served(self.config["agent"])
+        self._memory = memory_of(self._agent)
 
     def train(
         self,
@@ -50,7 +56,7 @@ class FramePolicy(Policy):
         domain: Domain,
         **kwargs: Any,
     ) -> Resource:
-        """There is nothing to train in rules."""
+        """Learned policies are trained apart: `make train-policy`."""
         return self._resource
 
     def predict_action_probabilities(
@@ -66,7 +72,8 @@ class FramePolicy(Policy):
         masked = candidates(state, executed, message_id)
         act = masked[0]
         if len(masked) > 1:
-            act = self._agent.choose(Decision(state, tuple(executed), masked))
+            past = decided(tracker, self._memory + 1) if self._memory else ()
+            act = self._agent.choose(Decision(state, tuple(executed), masked, past))
         probabilities = self._default_predictions(domain)
         probabilities[domain.index_for_action(act.value)] = 1.0
         return self._prediction(probabilities)

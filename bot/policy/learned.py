@@ -132,6 +132,11 @@ class LearnedAgent:
         return decision.candidates[int(scores.argmax())]
 
 
+def memory_of(agent: Agent) -> int:
+    """How many earlier decisions an agent looks at."""
+    return int(getattr(agent, "memory", 0))
+
+
 class Recalling:
     """Hands an agent its own past decisions, where one conversation follows another.
 

@@ -7,15 +7,15 @@ next million for choosing among checkpoints, and each training seed has ten mill
 from __future__ import annotations
 
 EVALUATION, DEV, TRAINING = 0, 1_000_000, 10_000_000
-_MOST_EPISODES = 100_000
+MOST_EPISODES = 100_000
 NOISES = (0.0, 0.1, 0.2, 0.3)  # shares of misheard turns that a training draws from
 
 
 def evaluated(seed: int, episode: int) -> int:
     """The student of one episode of one evaluation seed (0 to 9)."""
-    if not (0 <= seed < 10 and 0 <= episode < _MOST_EPISODES):
-        raise ValueError(f"evaluation seeds go to 9, episodes to {_MOST_EPISODES - 1}")
-    return EVALUATION + seed * _MOST_EPISODES + episode
+    if not (0 <= seed < 10 and 0 <= episode < MOST_EPISODES):
+        raise ValueError(f"evaluation seeds go to 9, episodes to {MOST_EPISODES - 1}")
+    return EVALUATION + seed * MOST_EPISODES + episode
 
 
 def dev(episode: int) -> int:

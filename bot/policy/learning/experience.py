@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -99,8 +100,8 @@ class Transition:
 def transitions(steps: Sequence[Step], gamma: float) -> list[Transition]:
     """The transitions of one episode; `gamma` is the discount of one turn."""
     places = [place for place, step in enumerate(steps) if len(step.decision.candidates) > 1]
-    ends = [*places[1:], len(steps)]
-    return [_transition(steps, place, end, gamma) for place, end in zip(places, ends, strict=True)]
+    spans = pairwise([*places, len(steps)])
+    return [_transition(steps, place, end, gamma) for place, end in spans]
 
 
 def _transition(steps: Sequence[Step], place: int, end: int, gamma: float) -> Transition:

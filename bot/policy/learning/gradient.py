@@ -18,7 +18,7 @@ from torch import nn
 from bot.dialogue.acts import Act
 from bot.policy.agents import Decision
 from bot.policy.features import choice, encode, mask
-from bot.policy.learning.dqn import average
+from bot.policy.learning.dqn import STRAIGHT, average
 from bot.policy.learning.experience import Batch, Episode, Transition, batch_of, transitions
 from bot.policy.learning.network import ActorCritic, permitted
 
@@ -30,14 +30,14 @@ class GradientConfig:
     width: int = 64
     gamma: float = 0.99  # of a turn
     watched: int = 300  # episodes of the rule agent, for the mean and spread of the features
-    lean: float = 1.0  # towards the rule's act before anything is learned
+    lean: float = 2.0  # towards the rule's act before anything is learned
     rate: float = 1e-3
     episodes: int = 50  # played between two updates
-    passes: int = 6  # over these episodes' decisions
+    passes: int = 4  # over these episodes' decisions
     batch: int = 64
     clip: float = 0.2
     trace: float = 0.95  # λ of the generalised advantages
-    entropy: float = 0.02  # bonus for staying undecided at the beginning; falls to a tenth
+    entropy: float = 0.05  # bonus for staying undecided at the beginning; falls to a tenth
     keep: float = 0.99  # of the running mean of the weights that is served
 
     def __post_init__(self) -> None:
@@ -140,7 +140,9 @@ class PolicyGradient:
         shares = self._log_shares(batch)  # (B, choices)
         now = shares.gather(1, batch.choice[:, None]).squeeze(1)  # (B,)
         undecided = -(shares.exp() * shares.masked_fill(~batch.mask, 0.0)).sum(1).mean()
-        error = nn.functional.smooth_l1_loss(self.online.worth(batch.features), wanted)
+        error = nn.functional.smooth_l1_loss(
+            self.online.worth(batch.features), wanted, beta=STRAIGHT
+        )
         return clipped(now - before, gains, self.config.clip) + 0.5 * error - entropy * undecided
 
 

@@ -8,17 +8,16 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from torch import nn
 
 from bot.policy import seeds
-from bot.policy.agents import Agent, Decision, RuleAgent
+from bot.policy.agents import Agent, RuleAgent
 from bot.policy.features import choice
 from bot.policy.learned import LearnedAgent, Recalling
 from bot.policy.learning.curves import Row, write_rows
 from bot.policy.learning.dqn import DQN
-from bot.policy.learning.experience import Environment, Episode, transitions
+from bot.policy.learning.experience import Environment, Episode
 from bot.policy.learning.gradient import PolicyGradient
 from bot.policy.learning.saving import save, scorer_of
 from bot.policy.learning.supervised import Imitation, Story, story_of, worth_telling
@@ -29,28 +28,14 @@ class Plan:
     """How long and how carefully."""
 
     seed: int = 0
-    episodes: int = 8000  # of the learner itself
+    episodes: int = 3000  # of the learner itself
     minutes: float = 25.0  # after which a training ends early; nothing else depends on the clock
-    every: int = 500  # episodes between two looks at dev
+    every: int = 750  # episodes between two looks at dev
     dev_episodes: int = 200  # a look: the same students each time, at all the noises
 
     def __post_init__(self) -> None:
         if min(self.episodes, self.every, self.dev_episodes) <= 0 or self.minutes <= 0:
             raise ValueError("episodes, minutes, every and dev_episodes must be positive")
-
-
-class Learner(Protocol):
-    """What learns from its own episodes."""
-
-    served: nn.Module
-
-    def choose(self, decision: Decision) -> object:
-        """The next act, exploring."""
-        ...
-
-    def learn(self, episode: Episode, progress: float) -> float | None:
-        """Take in one episode; a loss if there was a gradient step."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -75,6 +60,11 @@ def look(environment: Environment, agent: Agent, episodes: int) -> Dev:
         environment.play(seeds.dev(number), seeds.noise(number), agent)
         for number in range(episodes)
     ]
+    return figures_of(played)
+
+
+def figures_of(played: Sequence[Episode]) -> Dev:
+    """Means over episodes."""
     choices = [
         choice(step.decision, step.act) != 0
         for episode in played for step in episode.steps if len(step.decision.candidates) > 1
@@ -168,11 +158,6 @@ def imitate(learner: Imitation, course: Course) -> dict[str, float]:
             course.best = None  # the lowest held-out loss chooses here, not dev
         course.note(epoch, loss, learner.network, config.memory)
     return best
-
-
-def choices_of(episodes: Sequence[Episode]) -> int:
-    """How many decisions had a choice."""
-    return sum(len(transitions(episode.steps, 1.0)) for episode in episodes)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -40,10 +40,11 @@ class ClearEar:
 
 @dataclass
 class NoisyEar:
-    """With probability `noise` an utterance is misunderstood in one way, by the real NLU's shares
-    of kinds of error and by its confusions.
+    """With probability `noise` each for itself, the intent is confused and every span is lost,
+    taken for another slot or misheard, by the real NLU's confusions and shares of kinds of error.
 
-    Confidences are drawn from the real ones, right or wrong: sometimes an error is very sure.
+    That is the error model of Li et al. 2017 (intents and slots at one rate) with confusions that
+    were measured. Confidences are drawn from the real ones, right or wrong: some errors are sure.
     """
 
     noise: float
@@ -53,28 +54,29 @@ class NoisyEar:
 
     def hear(self, said: Utterance, past: Sequence[Said]) -> Heard:
         """The truth, or something near it."""
-        mentions = tuple(self._sure(mention, "span_right") for mention in said.mentions)
-        kind = self._kind(said) if self.chance.random() < self.noise else None
-        if kind == "intent":
-            return self._mistaken(Utterance(said.text, said.intent, mentions))
-        if kind is not None:
-            said = self._misheard(Utterance(said.text, said.intent, mentions), kind)
-        else:
-            said = Utterance(said.text, said.intent, mentions)
-        sure = self._confidence("right")
-        return heard(said, sure, (said.intent, *self._confused(said.intent)), self._doubts(sure))
-
-    def _kind(self, said: Utterance) -> str:
-        kinds = self.errors["kinds"] if said.mentions else {"intent": 1}
-        return self.chance.choices(list(kinds), list(kinds.values()))[0]
-
-    def _mistaken(self, said: Utterance) -> Heard:
+        for place in reversed(range(len(said.mentions))):  # a lost one moves those behind it
+            said = self._span(said, place)
         others = self._confused(said.intent)
-        if not others:
-            return heard(said, self._confidence("right"), (said.intent,), False)
-        sure = self._confidence("wrong")
-        wrong = Utterance(said.text, others[0], said.mentions)
-        return heard(wrong, sure, (others[0], said.intent, *others[1:]), self._doubts(sure))
+        if others and self.chance.random() < self.noise:
+            sure = self._confidence("wrong")
+            wrong = Utterance(said.text, others[0], said.mentions)
+            return heard(wrong, sure, (others[0], said.intent, *others[1:]), self._doubts(sure))
+        sure = self._confidence("right")
+        return heard(said, sure, (said.intent, *others), self._doubts(sure))
+
+    def _span(self, said: Utterance, place: int) -> Utterance:
+        """The utterance with one span as it is heard."""
+        if self.chance.random() >= self.noise:
+            mentions = list(said.mentions)
+            mentions[place] = self._sure(mentions[place], "span_right")
+            return Utterance(said.text, said.intent, tuple(mentions))
+        kinds = {kind: n for kind, n in self.errors["kinds"].items() if kind != "intent"}
+        kind = self.chance.choices(list(kinds), list(kinds.values()))[0]
+        if kind == "lost":
+            left = said.mentions[:place] + said.mentions[place + 1 :]
+            return Utterance(said.text, said.intent, left)
+        wrong = self._sure(said.mentions[place], "span_wrong")
+        return self.misleading.mislead(said, place, wrong, kind, self.chance)
 
     def _confused(self, intent: str) -> tuple[str, ...]:
         """The other intents, a likely one first."""
@@ -83,15 +85,6 @@ class NoisyEar:
             return ()
         first = self.chance.choices(list(shares), list(shares.values()))[0]
         return (first, *(name for name in shares if name != first))
-
-    def _misheard(self, said: Utterance, kind: str) -> Utterance:
-        """One span lost, taken for another slot, or with another value."""
-        place = self.chance.randrange(len(said.mentions))
-        if kind == "lost":
-            left = said.mentions[:place] + said.mentions[place + 1 :]
-            return Utterance(said.text, said.intent, left)
-        wrong = self._sure(said.mentions[place], "span_wrong")
-        return self.misleading.mislead(said, place, wrong, kind, self.chance)
 
     def _sure(self, mention: Mention, of: str) -> Mention:
         sure = self._confidence(of)
