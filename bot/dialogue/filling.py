@@ -89,8 +89,13 @@ def _subject_of(mentioned: Mentioned | None) -> str | None:
 
 
 def both(turn: Turn, state: DialogueState) -> list[Mentioned]:
-    """The two courses that "both" means: those talked about together, or listed alone."""
-    return list(state.results) if pointing.both(turn.text) and len(state.results) == 2 else []
+    """The two courses that "both" or "they" means: those talked about together, or listed alone."""
+    if len(state.results) != 2:
+        return []
+    codes_shown = [each.code for each in state.results]
+    current = state.focus is None or state.focus.code in codes_shown
+    plural = pointing.they(turn.text) and current
+    return list(state.results) if plural or pointing.both(turn.text) else []
 
 
 def referred(turn: Turn, state: DialogueState) -> Mentioned | None:
@@ -183,8 +188,9 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
         if (basis := choices.grading(mention.text)) is not None:
             slots["grading"] = Filled(basis)
     for slot in _PREFERENCES:
-        if mentions := turn.of(slot):
-            slots[slot] = Filled(" ".join(mention.text for mention in mentions))
+        said = [m.text for m in turn.of(slot) if not negation.negated_before(turn.text, m.start)]
+        if said:
+            slots[slot] = Filled(" ".join(said))
     if (section := pointing.section_number(turn.text)) is not None:
         slots["section"] = Filled(section)
     if (number := permission_number(turn.text)) is not None:
