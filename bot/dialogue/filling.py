@@ -65,7 +65,9 @@ def class_mentions(turn: Turn, state: DialogueState, role: str | None = None) ->
         if mention.slot == "title":
             found.append(Mentioned("", title=mention.text, confidence=mention.confidence))
         else:
-            read = codes.codes(mention.text, subject)
+            end = mention.start + len(mention.text)
+            span = codes.widened(turn.text, mention.start, end) or mention.text
+            read = codes.codes(span, subject)
             found.extend(Mentioned(code, confidence=mention.confidence) for code in read)
             subject = _subject_of(Mentioned(read[-1])) if read else subject
     if not found and role is None and subject and cues.continues(turn.text):
