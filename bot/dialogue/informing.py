@@ -12,6 +12,7 @@ from bot.dialogue.advising import advised
 from bot.dialogue.filling import Clock, both, class_mentions, referred
 from bot.dialogue.querying import query_filters
 from bot.dialogue.repairing import unclear
+from bot.dialogue.rereading import asks_clash
 from bot.dialogue.state import DialogueState, Mentioned
 from bot.dialogue.turn import Mention, Turn
 from nlu.normalise import choices
@@ -82,7 +83,7 @@ def _pointed(state: DialogueState, turn: Turn) -> Mentioned | None:
     if state.focus is None:
         return None
     leaning = cues.continues(turn.text) or turn.is_bare
-    if turn.has("attribute") or cues.asks_eligibility(turn.text):
+    if turn.has("attribute") or cues.asks_eligibility(turn.text) or asks_clash(turn.text):
         return state.focus
     return state.focus if state.about == COURSE and leaning else None
 
@@ -100,6 +101,7 @@ def _course(
         ],
         "attributes": attributes,
         "eligible": cues.asks_eligibility(turn.text),
+        "clash": asks_clash(turn.text),
         "term": _term(state, turn, filters) or _carried(courses[0]),
     }
     return replace(state, act=Act.COURSE, args=args, about=COURSE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import cues
+from bot.dialogue import cues, pointing
 from bot.dialogue.acts import Act
 from bot.dialogue.state import DialogueState
 from bot.dialogue.turn import Turn
@@ -28,6 +28,11 @@ _TOGETHER = re.compile(
     r"\b(?:all ?together|altogether|in (?:total|all|sum)|total|combined|sum|all in all|overall)\b",
     re.IGNORECASE,
 )
+_CLASH = re.compile(
+    r"\b(?:clash|conflict|overlap|collid)\w*|\bat the same time\b"
+    r"|\bfits? (?:in(?:to)?|with)? ?(?:my|the) (?:schedule|timetable|week)\b",
+    re.IGNORECASE,
+)
 
 
 def reread(state: DialogueState, turn: Turn) -> Turn:
@@ -35,6 +40,9 @@ def reread(state: DialogueState, turn: Turn) -> Turn:
     turn = _still_lecture(state, turn)
     if counts_units(turn.text) and _TOGETHER.search(turn.text) and not turn.has(*_NAMING):
         return replace(turn, intent="my_schedule")
+    pointed = turn.has("code", "title") or pointing.refers(turn.text)
+    if turn.intent in _ASKING and pointed and asks_clash(turn.text):
+        return replace(turn, intent="inform")
     return turn
 
 
@@ -62,6 +70,11 @@ def about_dates(turn: Turn) -> bool:
     if turn.intent in ("enroll", "drop", "swap"):
         asking = _DEADLINE.search(turn.text) is not None
     return asking and not turn.has(*_NAMING) and cues.asks_dates(turn.text)
+
+
+def asks_clash(text: str) -> bool:
+    """Whether a text asks if a class meets while another one does."""
+    return _CLASH.search(text) is not None
 
 
 def counts_units(text: str) -> bool:
