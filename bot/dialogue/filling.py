@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.dialogue import cues, negation, pointing
+from bot.dialogue import cues, negation, pointing, verbs
 from bot.dialogue.permissions import permission_number
 from bot.dialogue.picking import described
-from bot.dialogue.state import DialogueState, Filled, Mentioned
+from bot.dialogue.state import DialogueState, Filled, GoalKind, Mentioned
 from bot.dialogue.turn import Mention, Turn
 from knowledge.model.terms import AcademicCalendar, Quarter
 from nlu.normalise import choices, codes, terms
@@ -190,7 +190,7 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
         if (basis := choices.grading(mention.text)) is not None:
             slots["grading"] = Filled(basis)
     for slot in _PREFERENCES:
-        said = [m.text for m in turn.of(slot) if not negation.negated_before(turn.text, m.start)]
+        said = [mention.text for mention in turn.of(slot) if _preferred(turn, mention)]
         if said:
             slots[slot] = Filled(" ".join(said))
     if (section := pointing.section_number(turn.text)) is not None:
@@ -200,6 +200,15 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
     if cues.accepts_waitlist(turn.text):
         slots["accept_waitlist"] = Filled(True)
     return slots
+
+
+def _preferred(turn: Turn, mention: Mention) -> bool:
+    """Whether a day, hour or teacher is wished for: not "not on Fridays", and not what is only
+    asked about before the wish: "is it on Fridays? if not, enroll me".
+    """
+    _, mark, wish = turn.text[mention.start :].partition("?")
+    asked = bool(mark) and verbs.names(GoalKind.ENROLL, wish)
+    return not asked and not negation.negated_before(turn.text, mention.start)
 
 
 def stamped(slots: dict[str, Filled], turn_number: int) -> dict[str, Filled]:

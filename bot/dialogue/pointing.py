@@ -25,8 +25,8 @@ _SECTION = re.compile(r"\bsec(?:tion)?\.?\s*#?\s*0?(\d{1,2})\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:the|that) other\b|\banother\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(both|the two)\b", re.IGNORECASE)
 _THEY = re.compile(
-    r"\b(?:they|they're|their|(?<!of )(?<!from )them|(?<!of )(?<!from )these"
-    r"|(?<!of )(?<!from )those)\b(?! (?:that|who|which|with|on|in)\b)",
+    r"\b(?:they|they're|their|(?<!of )(?<!from )them)\b"
+    r"|(?<!of )(?<!from )\b(?:these|those)\b(?! (?:that|who|which|with|on|in)\b)",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"(?<![\w:.])\d{1,3}[a-z]{0,2}(?![\w:.]\w)\b", re.IGNORECASE)

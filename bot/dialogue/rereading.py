@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import cues, pointing
+from bot.dialogue import cues, pointing, verbs
 from bot.dialogue.acts import Act
-from bot.dialogue.state import DialogueState
+from bot.dialogue.consent import hesitates
+from bot.dialogue.state import Ask, DialogueState
 from bot.dialogue.turn import Turn
 
 _ASKING = ("my_schedule", "inform", "lecture_question", "other", "help")
@@ -33,6 +34,8 @@ _CLASH = re.compile(
     r"|\bfits? (?:in(?:to)?|with)? ?(?:my|the) (?:schedule|timetable|week)\b",
     re.IGNORECASE,
 )
+_SHORT = 6
+_TURNED = re.compile(r"\b(?:no|not|don'?t|never|but|unless|if|instead|rather)\b", re.IGNORECASE)
 
 
 def reread(state: DialogueState, turn: Turn) -> Turn:
@@ -43,7 +46,20 @@ def reread(state: DialogueState, turn: Turn) -> Turn:
     pointed = turn.has("code", "title") or pointing.refers(turn.text)
     if turn.intent in _ASKING and pointed and asks_clash(turn.text):
         return replace(turn, intent="inform")
-    return turn
+    return replace(turn, intent="affirm") if _insists(state, turn) else turn
+
+
+def _insists(state: DialogueState, turn: Turn) -> bool:
+    """ "Yes, enroll me" to "shall I enroll you?": the wish said again, and nothing new in it."""
+    question, goal, text = state.question, state.goal, turn.text
+    if question is None or question.ask is not Ask.CONFIRM or goal is None:
+        return False
+    if turn.intent != goal.kind or turn.mentions or not verbs.names(goal.kind, text):
+        return False
+    another = pointing.the_one(text) or pointing.the_other(text) or pointing.both(text)
+    numbered = pointing.ordinal(text) is not None or any(map(str.isdigit, text))
+    turned = _TURNED.search(text) is not None or hesitates(text)
+    return len(text.split()) <= _SHORT and not (another or numbered or turned)
 
 
 def _still_lecture(state: DialogueState, turn: Turn) -> Turn:
