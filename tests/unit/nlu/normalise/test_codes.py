@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.normalise.codes import codes, is_bare
+from nlu.normalise.codes import codes, is_bare, widened
 
 NORMAL = re.compile(r"[A-Z&]*\d{1,3}[A-Z]{0,3}")
 
@@ -35,6 +35,8 @@ NORMAL = re.compile(r"[A-Z&]*\d{1,3}[A-Z]{0,3}")
         ("C S 106A", ["CS106A"]),
         ("cs106a/b", ["CS106A", "CS106B"]),
         ("CS 106 A or B", ["CS106A", "CS106B"]),
+        ("computer science one oh six a", ["CS106A"]),
+        ("political science 104", ["POLISCI104"]),
         ("280", ["280"]),
         ("106A", ["106A"]),
         ("nothing here", []),
@@ -78,3 +80,16 @@ def test_every_way_of_writing_one_code(
 def test_normalising_twice_changes_nothing(code: str) -> None:
     once = codes(code)
     assert codes(" ".join(once)) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "whole"),
+    [
+        ("when does computer science one oh nine meet", "science one oh nine", "computer science"),
+        ("is data science 109 good", "science 109", "science"),
+        ("take CS109", "CS109", "CS109"),
+    ],
+)
+def test_a_span_takes_in_the_whole_name_of_its_subject(text: str, span: str, whole: str) -> None:
+    start = text.index(span)
+    assert widened(text, start, start + len(span)).startswith(whole)
