@@ -72,6 +72,10 @@ lint: $(BUILT)/dev
 train: setup
 	@$(PY) -m nlu.train --device auto --out nlu/weights $(ARGS)
 
+# Three policies on simulated students, about 25 minutes each on a quiet core: ARGS="--seed 1" for another seed.
+train-policy: setup
+	@for agent in dqn pg supervised; do $(PY) -m bot.policy.train --agent $$agent $(ARGS) || exit 1; done
+
 bench: setup
 	@$(PY) -m bot.bench $(ARGS)
 

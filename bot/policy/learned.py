@@ -50,7 +50,7 @@ class Perceptron:
             hidden = np.maximum(weight @ hidden + bias, 0.0)
         advantage = self._advantage[0] @ hidden + self._advantage[1]
         if self._value is None:
-            return advantage
+            return np.asarray(advantage, dtype=np.float32)
         worth = self._value[0] @ hidden + self._value[1]  # (1,)
         return np.asarray(worth + advantage - advantage.mean(), dtype=np.float32)
 
