@@ -97,6 +97,11 @@ class Exchange:
         """A piece of a longer text, from the same place as all others."""
         return self.services.texts.render(response, self.state.turn, **facts)
 
+    def units(self, number: int | str) -> str:
+        """ "1 unit", "4 units", "3-5 units"."""
+        one = str(number) == "1"
+        return self.part("utter_part_unit" if one else "utter_part_units", units=number)
+
     def end(self) -> list[dict[str, Any]]:
         """The events of this action: the state, marked as having taken a step."""
         event: dict[str, Any] = SlotSet(SLOT, self.state.stepped().to_json())

@@ -44,7 +44,7 @@ def answer(
     values = {
         "course": f"{found.code} {found.title}",
         "code": found.code,
-        "units": found.units,
+        "units": exchange.units(found.units),
         "usual": found.usual_units,
         "prerequisites": found.prerequisites
         or found.prerequisite_prose

@@ -26,6 +26,9 @@ def conditions(part: Part, query: Query) -> list[str]:
     ).strip()
     named = [kind, *_numbers(query), _term(query), *query.get("requirements", ())]
     named += [part("utter_part_without", what=what) for what in query.get("not_subjects", ())]
+    named += query.get("tagged", [])
+    if query.get("not_tagged"):
+        named.append(part("utter_part_other_topics"))
     named += query.get("days", [])
     named += [part("utter_part_not_day", day=day) for day in query.get("not_days", ())]
     named += [_avoided(part, avoided) for avoided in query.get("avoided", ())]

@@ -88,8 +88,8 @@ async def _several(exchange: Exchange, said: str, codes: list[str]) -> None:
 
 
 def _line_of_title(exchange: Exchange, number: int, item: CourseView) -> str:
-    facts = {"number": number, "code": item.code, "title": item.title, "units": item.units}
-    return exchange.part("utter_part_course", **facts)
+    facts = {"number": number, "code": item.code, "title": item.title}
+    return exchange.part("utter_part_course", units=exchange.units(item.units), **facts)
 
 
 def _focus(found: CourseView, sections: list[SectionView], exchange: Exchange) -> Mentioned:

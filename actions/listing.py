@@ -9,24 +9,34 @@ from actions import narrowing
 from actions.context import Exchange
 from actions.headings import conditions, heading, ways_out, why
 from actions.offerings import coming
-from actions.searching import first_found, params
+from actions.searching import first_found
 from bot.dialogue.state import Mentioned
 from knowledge.clients.values import CourseView, ResultsView, SectionView
+
+_SUMMARY = 140  # letters of what a course is about
 
 
 async def search(exchange: Exchange) -> None:
     """The list a query asks for; without a year, of the running academic year."""
+    if await narrowing.go_on(exchange):
+        return
     state = exchange.state
     clock = await exchange.services.academic_clock()
-    ask = exchange.services.catalogue.search
+    tried: list[list[tuple[str, str]]] = []
+
+    async def ask(params: list[tuple[str, str]]) -> ResultsView:
+        tried.append(params)
+        return await exchange.services.catalogue.search(params)
+
     query, found = await first_found(state.query, clock.academic_start, state.offset, ask)
     if not found.courses:
         _nothing(exchange, query, found)
         return
     first = state.offset + 1
     offered = [await _offered(exchange, course, query) for course in found.courses]
+    few = found.total <= narrowing.ENOUGH
     lines = [
-        _line(exchange, first + index, course, sections)
+        _line(exchange, first + index, course, sections, few)
         for index, (course, sections) in enumerate(zip(found.courses, offered, strict=True))
     ]
     shown = state.offset + len(lines)
@@ -38,7 +48,7 @@ async def search(exchange: Exchange) -> None:
     results = tuple(_mentioned(*pair) for pair in zip(found.courses, offered, strict=True))
     focus = results[0] if len(results) == 1 else None
     exchange.state = replace(state, results=results, more=more, offset=shown, focus=focus)
-    await narrowing.offer(exchange, found.total, params(query))
+    await narrowing.offer(exchange, found.total, tried[-1])
 
 
 def _nothing(exchange: Exchange, query: dict[str, Any], found: ResultsView) -> None:
@@ -79,17 +89,37 @@ async def _offered(
     return list(course.lectures) if dated else await coming(exchange, course.lectures)
 
 
-def _line(exchange: Exchange, number: int, course: CourseView, offered: list[SectionView]) -> str:
+def _line(
+    exchange: Exchange, number: int, course: CourseView, offered: list[SectionView], few: bool
+) -> str:
     head = exchange.part(
         "utter_part_course",
         number=number,
         code=course.code,
         title=course.title,
-        units=course.units,
+        units=exchange.units(course.units),
     )
     reason = why(exchange.part, course)
+    details = _details(exchange, course) if few else []
     sections = [section_line(exchange, section) for section in offered[:3]]
-    return "\n".join([f"{head}{reason}", *sections])
+    return "\n".join([f"{head}{reason}", *details, *sections])
+
+
+def _details(exchange: Exchange, course: CourseView) -> list[str]:
+    """What helps to choose between the few that are left: what it is about, counts for, needs."""
+    about = course.description.split(". ")[0].strip().rstrip(".")
+    lines = [exchange.part("utter_part_about", about=_shortened(about))] if about else []
+    if course.requirements:
+        named = ", ".join(course.requirements)
+        lines.append(exchange.part("utter_part_counts_for", requirements=named))
+    if course.prerequisites:
+        lines.append(exchange.part("utter_part_needs", prerequisites=course.prerequisites))
+    return lines
+
+
+def _shortened(text: str) -> str:
+    """At most so many letters, cut between words."""
+    return text if len(text) <= _SUMMARY else f"{text[:_SUMMARY].rsplit(' ', 1)[0]} …"
 
 
 def section_line(exchange: Exchange, section: SectionView) -> str:

@@ -1,90 +1,118 @@
-"""One question below a long list: the one whose answer leaves the fewest courses."""
+"""The question below a list of courses: what tells most, until few enough are left to choose from.
+
+It is put below every first page of more than five results while it is worth reading, never twice
+about the same attribute, and not at all once two in a row were passed over. To one who wants to
+enroll it takes the place of "which class?", and what is left in the end is offered as a choice.
+"""
 
 from __future__ import annotations
 
 import logging
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from actions import asking
 from actions.context import Exchange
-from bot.dialogue.advising import NARROWING
+from actions.options import filters, label, others
+from bot.dialogue.narrowing import Narrowing, wishes
+from bot.dialogue.state import Ask, Mentioned, Option, Question
 from knowledge.clients.advising import ChoiceView, QuestionView
 from knowledge.errors import QuadError
 
 logger = logging.getLogger(__name__)
-_ENOUGH = 5
-_BITS = 1.0  # a question that does not halve the list is not worth reading
-_CONSTRAINTS = 2
-_TERM = frozenset({"quarters", "year", "academic_start"})
-# One topic more would be another search, and an instructor's name is nothing to guess at.
-_ASKED = ("subjects", "level", "quarters", "units", "days", "requirements")
-Params = list[tuple[str, str]]
+ENOUGH = 5
+_BITS = 0.8  # what does not come near to halving a long list is not worth reading
+_SHARE = 0.5  # of a short list, half of what would leave few enough
+_PATIENCE = 2  # questions passed over in a row
+_PAGING = frozenset({"limit", "offset", "tentative"})
+Params = Sequence[tuple[str, str]]
 
 
 async def offer(exchange: Exchange, total: int, params: Params) -> None:
-    """Ask what would narrow the list just shown, when the student said little.
-
-    The options are remembered. `params`: the list's search; without a year it was of the running
-    academic year.
-    """
-    if not _welcome(exchange, total):
+    """Ask what would narrow the list just shown; `params`: the search that found it."""
+    state = exchange.state
+    before = Narrowing.of(state).before(state.query, state.turn)
+    searched = tuple((key, value) for key, value in params if key not in _PAGING)
+    kept = replace(before, query=state.query, params=searched, total=total)
+    exchange.state = replace(state, narrowing=kept.to_json())
+    free = state.question is None and (state.goal is None or wishes(state))
+    if not free or state.offset > len(state.results):
         return
+    if total > ENOUGH:
+        await _ask(exchange, kept)
+    elif wishes(state):
+        _choose(exchange, state.results)
+
+
+async def go_on(exchange: Exchange) -> bool:
+    """After "no matter": the next best question without the list, or word that there is no more;
+    False when the next page is to be shown instead.
+    """
+    kept = Narrowing.of(exchange.state)
+    if not kept.declined:
+        return False
+    kept = replace(kept, declined=False)
+    exchange.state = replace(exchange.state, narrowing=kept.to_json())
+    if await _ask(exchange, kept):
+        return True
+    if not exchange.state.more:
+        exchange.say("utter_no_more")
+        return True
+    return False
+
+
+async def _ask(exchange: Exchange, kept: Narrowing) -> bool:
+    """Put the best question that was not put yet; False when none is worth it."""
+    question = await _question(exchange, kept) if kept.ignored < _PATIENCE else None
+    if question is None:
+        return False
+    labels = {label(exchange, question, choice): choice for choice in question.choices}
+    options = [{"label": each, "filters": filters(question, c)} for each, c in labels.items()]
+    shown = [_counted(exchange, question, each, choice) for each, choice in labels.items()]
+    if question.others:
+        rest = others(exchange, question)
+        options.append(rest)
+        shown.append(rest["label"])
+    buttons = [option["label"] for option in options]
+    exchange.say(f"utter_which_{question.attribute}", buttons, options=", ".join(shown))
+    asked = (*kept.asked, question.attribute)
+    put = replace(kept, attribute=question.attribute, options=tuple(options), asked=asked)
+    state = replace(exchange.state, narrowing=replace(put, turn=exchange.state.turn).to_json())
+    wish = Question(Ask.CLASS) if wishes(state) else None
+    exchange.state = replace(state, question=wish or state.question, digressed=False)
+    return True
+
+
+async def _question(exchange: Exchange, kept: Narrowing) -> QuestionView | None:
+    """The best question about the list, if it tells enough; none while the graph is away."""
+    wanted = _SHARE * math.log2(kept.total / ENOUGH)
+    ask = exchange.services.advising.question
     try:
-        question = await _question(exchange, total, params)
+        return await ask(kept.params, kept.asked, min(_BITS, wanted))
     except QuadError as error:
         logger.warning("a list goes without its question: %s", error)
-        return
-    if question is None:
-        return
-    labels = {choice: _label(exchange, question, choice) for choice in question.choices}
-    shown = ", ".join(_counted(exchange, question, *pair) for pair in labels.items())
-    exchange.say(f"utter_which_{question.attribute}", list(labels.values()), options=shown)
-    options = [
-        {"label": label, "filters": _filters(question, choice)} for choice, label in labels.items()
-    ]
-    exchange.state = replace(exchange.state, args={**exchange.state.args, NARROWING: options})
+        return None
 
 
-def _welcome(exchange: Exchange, total: int) -> bool:
-    """Only below a first page, with nothing else open, and of a search that says little."""
-    state = exchange.state
-    said = {"term" if key in _TERM else key for key in state.query} - {"about"}
-    first_page = state.offset == len(state.results)
-    free = state.goal is None and state.question is None
-    return total > _ENOUGH and first_page and free and len(said) <= _CONSTRAINTS
-
-
-async def _question(exchange: Exchange, total: int, params: Params) -> QuestionView | None:
-    """The best question about the list: of this year's courses, if that is what was listed."""
-    advising = exchange.services.advising
-    if not {"year", "academic_start"} & {name for name, _ in params}:
-        clock = await exchange.services.academic_clock()
-        this_year = [*params, ("academic_start", str(clock.academic_start))]
-        question = await advising.question(this_year, _ASKED, _BITS)
-        if question is not None and question.total == total:
-            return question
-    return await advising.question(params, _ASKED, _BITS)
-
-
-def _label(exchange: Exchange, question: QuestionView, choice: ChoiceView) -> str:
-    if question.attribute == "units":
-        kind = "utter_part_unit" if choice.value == "1" else "utter_part_units"
-        return exchange.part(kind, units=choice.value)
-    return choice.label
-
-
-def _counted(exchange: Exchange, question: QuestionView, choice: ChoiceView, label: str) -> str:
+def _counted(exchange: Exchange, question: QuestionView, shown: str, choice: ChoiceView) -> str:
     """How many results have it, when all of them were counted."""
     if not question.exact:
-        return label
-    return exchange.part("utter_part_counted", label=label, count=choice.count)
+        return shown
+    return exchange.part("utter_part_counted", label=shown, count=choice.count)
 
 
-def _filters(question: QuestionView, choice: ChoiceView) -> dict[str, Any]:
-    """The choice as a filter of the next search."""
-    if question.attribute == "units":
-        return {"units": [int(choice.value)] * 2}
-    if question.attribute == "level":
-        return {"level": choice.value}
-    value = choice.label if question.attribute == "subjects" else choice.value
-    return {question.attribute: [value]}
+def _choose(exchange: Exchange, left: Sequence[Mentioned]) -> None:
+    """Few enough: the one to enroll in is picked from them."""
+    options = tuple(Option(f"{each.code} {each.title}", _fills(each)) for each in left)
+    response = "utter_this_one" if len(options) == 1 else "utter_which_of_these"
+    asking.choose(exchange, response, options, course=options[0].label)
+
+
+def _fills(left: Mentioned) -> dict[str, Any]:
+    """The course, and its term when the list showed it in one alone."""
+    fills: dict[str, Any] = {"code": left.code, "name": left.title}
+    if left.quarter is None or left.year is None:
+        return fills
+    return {**fills, "quarter": left.quarter, "year": left.year}

@@ -139,7 +139,7 @@ def _term(exchange: Exchange, term: TermView) -> str:
         "utter_part_plan_term",
         quarter=term.quarter,
         year=term.year,
-        units=exchange.part("utter_part_units", units=term.units),
+        units=exchange.units(term.units),
     )
     lines = [_course(exchange, course) for course in term.courses]
     if term.taken:
@@ -159,7 +159,7 @@ def _course(exchange: Exchange, course: PlannedView) -> str:
     return exchange.part(
         "utter_part_plan_course",
         course=f"{course.code} {course.title}",
-        units=exchange.part("utter_part_units", units=course.units),
+        units=exchange.units(course.units),
         times="; ".join(course.meetings) or exchange.part("utter_part_plan_no_hours"),
         purpose=purpose,
         waiting=waiting,

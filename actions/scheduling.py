@@ -27,7 +27,8 @@ async def schedule(exchange: Exchange) -> None:
 
 
 def _beside(exchange: Exchange, record: dict[str, Any]) -> None:
-    """Petitions that wait or were decided, and courses left with a W, of the asked term."""
+    """Holds; of the asked term petitions that wait or were decided, and courses left with a W."""
+    held = [exchange.part("utter_part_hold", hold=hold) for hold in record.get("holds", ())]
     told = [
         *(("utter_part_petition", petition) for petition in record.get("petitions", ())),
         *(("utter_part_withdrawn", left) for left in record.get("withdrawals", ())),
@@ -39,8 +40,8 @@ def _beside(exchange: Exchange, record: dict[str, Any]) -> None:
         if args.get("quarter") in (None, facts["quarter"])
         and args.get("year") in (None, facts["year"])
     ]
-    if lines:
-        exchange.dispatcher.utter_message(text="\n".join(lines))
+    if held or lines:
+        exchange.dispatcher.utter_message(text="\n".join([*held, *lines]))
 
 
 def _asked(item: EnrollmentView, args: dict[str, object]) -> bool:
@@ -68,7 +69,7 @@ def _line(exchange: Exchange, item: EnrollmentView) -> str:
     return exchange.part(
         name,
         course=f"{item.code} {item.title}",
-        units=exchange.part("utter_part_units", units=item.units),
+        units=exchange.units(item.units),
         times="; ".join(item.meetings),
         position=item.position,
     )

@@ -17,6 +17,8 @@ _LISTS = {
     "days": "day",
     "not_days": "not_day",
     "requirements": "requirement",
+    "tagged": "tagged",
+    "not_tagged": "not_tagged",
     "instructors": "instructor",
 }
 _RANGES = {"units": ("units_min", "units_max"), "numbers": ("number_min", "number_max")}

@@ -35,7 +35,7 @@ def tell(exchange: Exchange, response: str, done: EnrollmentView, **more: str) -
         "course": f"{done.code} {done.title}",
         "quarter": done.quarter,
         "year": done.year,
-        "units": exchange.part("utter_part_units", units=done.units),
+        "units": exchange.units(done.units),
         "section": done.section,
         "times": "; ".join(done.meetings),
         "position": done.position,

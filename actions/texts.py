@@ -19,6 +19,10 @@ class UnknownText(KeyError):
     """A response that no domain file holds."""
 
 
+class RepeatedText(ValueError):
+    """A response that stands in two domain files, of which one would be lost without a word."""
+
+
 class Texts:
     """Renders responses; several wordings of one take turns."""
 
@@ -27,11 +31,13 @@ class Texts:
 
     @classmethod
     def read(cls, folder: Path = DOMAIN) -> Texts:
-        """Read every domain file."""
+        """Read every domain file; raise RepeatedText."""
         responses: dict[str, list[str]] = {}
         for path in sorted(folder.glob("*.yml")):
             data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
             for name, variants in (data.get("responses") or {}).items():
+                if name in responses:
+                    raise RepeatedText(f"{path.name}: {name}")
                 responses[name] = [variant["text"] for variant in variants]
         return cls(responses)
 

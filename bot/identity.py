@@ -67,8 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     issue = parser.add_subparsers(dest="command", required=True).add_parser(
         "issue", help="print a signed token"
     )
-    issue.add_argument("--suid", required=True, help="student number, or an admin's name")
-    issue.add_argument("--role", choices=[Role.STUDENT.value, Role.ADMIN.value], default="student")
+    issue.add_argument(
+        "--suid", required=True, help="student number, or an admin's or rater's name"
+    )
+    roles = [Role.STUDENT.value, Role.RATER.value, Role.ADMIN.value]
+    issue.add_argument("--role", choices=roles, default="student")
     issue.add_argument("--hours", type=float, default=8.0, help="how long the token is valid")
     return parser
 

@@ -49,7 +49,7 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
     service = Principal("bot", Role.SERVICE)
     return {
         "QUAD_ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}/webhook",
-        "QUAD_TRACKER_URL": f"sqlite:///{settings.var / 'conversations.db'}",
+        "QUAD_TRACKER_URL": settings.tracker_url,
         "QUAD_SERVICE_TOKEN": Gate(settings.secret).issue(service, SERVICE_LIFETIME),
     }
 

@@ -1,4 +1,4 @@
-"""Composition root of the site process: the chat page, sign-in, admin, health and the two APIs."""
+"""Composition root of the site process: chat page, sign-in, admin, rating, health, the two APIs."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from fastapi.staticfiles import StaticFiles
 from bot.identity import Gate
 from bot.web import health, sign_in, uploads
 from bot.web.admin import create_admin
+from bot.web.label import create_label
+from bot.web.rating import create_rating
 from knowledge.catalogue.meanings import Meanings
 from knowledge.insights.questions import QuestionRecorder
 from knowledge.mocks import problems
@@ -57,6 +59,8 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     app.include_router(sign_in.router(settings, gate, units))
     app.include_router(uploads.router(settings, gate))
     app.mount("/admin", create_admin(settings, gate, units))
+    app.mount("/label", create_label(settings, gate, units))
+    app.mount("/rate", create_rating(gate, units))
     app.mount("/static", StaticFiles(directory=_PAGE / "dist", check_dir=False), name="static")
 
     @app.get("/", include_in_schema=False)

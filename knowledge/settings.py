@@ -51,6 +51,11 @@ class Settings:
             eval_data=Path(env["QUAD_EVAL_DATA"]) if env.get("QUAD_EVAL_DATA") else None,
         )
 
+    @property
+    def tracker_url(self) -> str:
+        """Where the bot process keeps conversations."""
+        return f"sqlite:///{self.var / 'conversations.db'}"
+
     def clock(self) -> date:
         """The academic clock: QUAD_TODAY when set, else the real day. Never for token expiry."""
         return self.today or date.today()

@@ -1,7 +1,6 @@
 """Questions that the knowledge graph answers: what comes before a course, after it, or next.
 
-They arrive as `inform` with a course. Also here: the answer to a question that was put below a list
-to narrow it.
+They arrive as `inform` with a course.
 """
 
 from __future__ import annotations
@@ -11,15 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import cues
 from bot.dialogue.acts import Act
 from bot.dialogue.advice import Advice, advice, of_lectures, whole_chain
 from bot.dialogue.state import DialogueState, Mentioned
 from bot.dialogue.turn import Turn
 
-NARROWING = "narrowing"  # the key of an open question below a list, in the state's args
 _MOST_TAKEN = 12
-_SHORT = 6
 # What the tagger may take for an attribute in these questions: "where do I go from …".
 _STEERING = re.compile(r"req|need|before|after|next|where")
 _SPLIT = re.compile(r"\b(?:before|for|prior to|ahead of)\b", re.IGNORECASE)
@@ -80,32 +76,11 @@ def _named(course: Mentioned) -> dict[str, Any]:
     return {"code": course.code, "title": course.title}
 
 
-def picked(state: DialogueState, turn: Turn) -> Turn:
-    """The turn as it is meant here: an option picked below a list is an answer, and "a good
-    follow-up to CS230" is asked of the catalogue, not of the lectures.
+def picked(turn: Turn) -> Turn:
+    """The turn as it is meant here: "a good follow-up to CS230" is asked of the catalogue, not of
+    the lectures.
     """
-    if _option(state, turn) is not None or no_matter(state, turn):
-        return replace(turn, intent="answer", unsure=False)
     named = turn.intent in ("lecture_question", "my_schedule", "other") and turn.has("code")
     if named and not of_lectures(turn.text) and advice(turn.text) is not None:
         return replace(turn, intent="inform")
     return turn
-
-
-def no_matter(state: DialogueState, turn: Turn) -> bool:
-    """Whether the question below a list is left open: "any", "I don't care"."""
-    short = len(turn.text.split()) <= _SHORT and not turn.mentions
-    return NARROWING in state.args and short and cues.any_will_do(turn.text)
-
-
-def narrowed(state: DialogueState, turn: Turn) -> dict[str, Any] | None:
-    """The last search with the picked option's filter added; None when none was picked."""
-    option = _option(state, turn)
-    return None if option is None else {**state.query, **option["filters"]}
-
-
-def _option(state: DialogueState, turn: Turn) -> dict[str, Any] | None:
-    """The option whose label was said or clicked."""
-    said = " ".join(turn.text.casefold().strip(" .!?").split())
-    options = state.args.get(NARROWING, ())
-    return next((each for each in options if each["label"].casefold() == said), None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import cues
-from bot.dialogue.confirming import confirmation
+from bot.dialogue import cues, verbs
+from bot.dialogue.confirming import confirmation, insisted
 from bot.dialogue.consent import agrees, hesitates
 from bot.dialogue.filling import (
     Clock,
@@ -58,6 +58,8 @@ def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | No
     if not filled:
         return None
     stamp = stamped(filled, state.turn)
+    if question.ask is Ask.CONFIRM and insisted(question, goal, stamp):
+        return replace(state.with_goal(goal.confirmed()), question=None)
     goals = (amended(goal, stamp), *_siblings(goal, state.goals[1:], stamp))
     return replace(state, goals=goals, question=None)
 
@@ -106,6 +108,9 @@ def _is_another_wish(goal: Goal, turn: Turn, state: DialogueState) -> bool:
         return False
     if turn.intent == GoalKind.DROP and _asks_given_up(state):
         return False  # "drop CS107" tells which class goes
+    asks = state.question is not None and state.question.ask in (Ask.CLASS, Ask.CHOICE)
+    if asks and turn.intent != goal.kind and not verbs.names(GoalKind(turn.intent), turn.text):
+        return False  # "that would be CS105 for me"
     doubtful = turn.intent == GoalKind.SWAP and not cues.swaps(turn.text)  # "ok then cs106x"
     if turn.intent != goal.kind and not doubtful:
         return True

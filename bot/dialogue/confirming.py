@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.state import DialogueState, Filled, Goal
+from bot.dialogue.state import DialogueState, Filled, Goal, Question
 
 # What a yes fills, by the topic of the question; a no gives the wish up.
 CONSENTS = {
@@ -31,6 +31,12 @@ def confirmation(state: DialogueState, agreed: bool) -> DialogueState | None:
     if not wrong:
         return None
     return replace(state.with_goal(goal.having(**dict.fromkeys(wrong))), question=None)
+
+
+def insisted(question: Question, goal: Goal, said: dict[str, Filled]) -> bool:
+    """Whether the student only says again what is to be confirmed: "no, I meant Winter 2019"."""
+    same = all(goal.get(slot) == filled.value for slot, filled in said.items())
+    return question.topic == "guess" and bool(said) and same
 
 
 def _misheard(goal: Goal) -> tuple[str, ...]:

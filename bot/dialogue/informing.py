@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.dialogue import cues, pointing
 from bot.dialogue.acts import Act
-from bot.dialogue.advising import advised, narrowed, no_matter
+from bot.dialogue.advising import advised
 from bot.dialogue.filling import Clock, both, class_mentions, referred
 from bot.dialogue.querying import query_filters
 from bot.dialogue.state import DialogueState, Mentioned
@@ -17,19 +17,18 @@ from nlu.normalise import choices
 
 _TERM_KEYS = frozenset({"quarters", "year", "academic_start"})
 _SUBSTANCE = frozenset({"subjects", "topics", "instructors", "requirements"})
-_MATTER = frozenset({"subjects", "topics"})  # another one is another search
+MATTER = frozenset({"subjects", "topics"})  # another one is another search
 DESCRIBING = ("topic", "subject", "instructor", "requirement")  # slots that name no one class
 _ROOM_LEFT = re.compile(r"\b(?:still|any|enough|is there|left|more|have)\b", re.IGNORECASE)
 SEARCH, COURSE = "search", "course"
+_OF_MATTER = _SUBSTANCE | {"text", "about", "tagged", "not_tagged"}
 
 
 def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state with the act that answers: the next page, a course's facts, or a search."""
-    if cues.wants_more(turn.text) or no_matter(state, turn):
-        shown = _search(state, state.query, next_page=True)
+    if cues.wants_more(turn.text):
+        shown = search(state, state.query, next_page=True)
         return shown if state.more else replace(state, act=Act.NO_MORE)
-    if (query := narrowed(state, turn)) is not None:
-        return _search(state, query)
     filters = query_filters(turn, clock)
     courses = class_mentions(turn, state)
     if not courses and not ((_SUBSTANCE | {"no_prerequisites"}) & filters.keys()):
@@ -40,15 +39,15 @@ def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if courses:
         return _course(state, turn, courses, filters)
     if filters:
-        return _search(state, _merged(state, turn, filters))
+        return search(state, merged(state, turn, filters))
     if turn.has("attribute") or (turn.intent == "inform" and pointing.refers(turn.text)):
         return replace(state, act=Act.WHICH_ONE)
-    return _search(state, {"text": turn.text}) if turn.intent == "inform" else state
+    return search(state, {"text": turn.text}) if turn.intent == "inform" else state
 
 
 def listed(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state with a search for what the turn names."""
-    return _search(state, query_filters(turn, clock))
+    return search(state, query_filters(turn, clock))
 
 
 def _pointed(state: DialogueState, turn: Turn) -> Mentioned | None:
@@ -118,25 +117,24 @@ def _carried(mentioned: Mentioned) -> dict[str, Any]:
     return {"quarters": [mentioned.quarter], "year": mentioned.year}
 
 
-def _merged(state: DialogueState, turn: Turn, filters: dict[str, Any]) -> dict[str, Any]:
+def merged(state: DialogueState, turn: Turn, filters: dict[str, Any]) -> dict[str, Any]:
     """A question that leans on the last search amends it; any other starts afresh."""
     leaning = cues.continues(turn.text) or turn.is_bare or turn.intent == "answer"
-    another = _MATTER & filters.keys() and _MATTER & state.query.keys()
+    another = MATTER & filters.keys() and MATTER & state.query.keys()
     leaning = leaning or (pointing.narrows(turn.text) and not another)
     fresh = not state.query or not leaning
     if fresh and not (state.query and not (_SUBSTANCE | {"level"}) & filters.keys()):
         return filters
     kept = dict(state.query)
-    if _MATTER & filters.keys():
-        kept = {
-            key: value for key, value in kept.items() if key not in _SUBSTANCE | {"text", "about"}
-        }
+    if MATTER & filters.keys():
+        kept = {key: value for key, value in kept.items() if key not in _OF_MATTER}
     if "quarters" in filters and "year" not in filters:
         kept = {key: value for key, value in kept.items() if key != "quarters"}
     return {**kept, **filters}
 
 
-def _search(state: DialogueState, query: dict[str, Any], next_page: bool = False) -> DialogueState:
+def search(state: DialogueState, query: dict[str, Any], next_page: bool = False) -> DialogueState:
+    """The state with a list to be shown: the first page of a query, or the next one."""
     return replace(
         state,
         act=Act.SEARCH,

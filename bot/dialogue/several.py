@@ -13,6 +13,7 @@ from itertools import pairwise
 from bot.dialogue import pointing
 from bot.dialogue.state import GoalKind
 from bot.dialogue.turn import Mention, Turn
+from bot.dialogue.verbs import VERBS
 from knowledge.model.terms import Quarter
 from nlu.normalise import terms
 
@@ -21,14 +22,8 @@ _JOINT = (
     r"(?:(?:and|then|also|please|pls|just|can you|could you|can i|could i|to|instead"
     r"|i(?:'d| would| wanna| want| need)?(?: like)?(?: to)?|let'?s)\b\W*)*"
 )
-_VERBS = {
-    GoalKind.SWAP: r"swap|switch|exchange|trade|replace|substitute",
-    GoalKind.DROP: r"drop|withdraw|get rid of|remove|unenroll|un-enroll|ditch"
-    r"|(?:take|get|pull) me out of",
-    GoalKind.ENROLL: r"enroll?|add|register|sign (?:me )?up|put me|get me in(?:to)?|take|join",
-}
 _QUESTION = r"when|where|who|what|which|how|why|is|are|does|do|can i take|tell me"
-_KINDS = {**{kind.value: words for kind, words in _VERBS.items()}, "inform": _QUESTION}
+_KINDS = {**{kind.value: words for kind, words in VERBS.items()}, "inform": _QUESTION}
 _BEGINS = re.compile(
     _JOINT + "(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + r")\b",
     re.IGNORECASE,

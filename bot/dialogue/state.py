@@ -145,6 +145,7 @@ class DialogueState:
     offset: int = 0
     more: bool = False
     results: tuple[Mentioned, ...] = ()
+    narrowing: dict[str, Any] = field(default_factory=dict)  # the question below that list
     focus: Mentioned | None = None
     about: str = ""
     effect: Effect | None = None

@@ -16,6 +16,7 @@ from bot.dialogue.filling import Clock, term_slots
 from bot.dialogue.informing import DESCRIBING, inform, listed
 from bot.dialogue.labs import relocated
 from bot.dialogue.moving import elsewhen, moved, redone
+from bot.dialogue.narrowing import narrowed, opened
 from bot.dialogue.permissions import tried_again, without_number
 from bot.dialogue.planning import planning
 from bot.dialogue.repairing import FAILURES, unclear
@@ -39,7 +40,7 @@ Handler = Callable[[DialogueState, Turn, Clock], DialogueState]
 def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state after this turn; an empty `act` means that the current goal decides (`settle`)."""
     turn = _still_lecture(state, replace(turn, intent=gesture(turn.text) or turn.intent))
-    turn = picked(state, steadied(state, turn))
+    turn = picked(steadied(state, turn))
     state = replace(
         state,
         turn=state.turn + 1,
@@ -61,6 +62,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return state
     if _names_another(turn):
         return replace(state, act=Act.OTHER_STUDENT)
+    if (narrower := narrowed(state, turn, clock)) is not None:
+        return narrower
     if (planned := planning(state, turn, clock)) is not None:
         return planned
     if _undoes(state, turn):
@@ -76,6 +79,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return elsewhere
     if _about_dates(turn):
         return _dates(state, turn, clock)
+    if (anything := opened(state, turn)) is not None:
+        return anything
     if doubts(state, turn):
         return ask_back(state, turn)
     handled = _HANDLERS.get(turn.intent, _other)(state, turn, clock)

@@ -21,6 +21,7 @@ from bot.dialogue.informing import COURSE, DESCRIBING, inform, listed
 from bot.dialogue.several import each_with_its_own, pairs, wishes
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind, Mentioned
 from bot.dialogue.turn import Turn
+from bot.dialogue.verbs import wonders
 
 _SURE = 0.6  # of the calibrated intent confidence; a lower one is confirmed before anything changes
 
@@ -57,7 +58,7 @@ def _goals(state: DialogueState, turn: Turn, clock: Clock, first: int) -> tuple[
     kind = GoalKind(turn.intent)
     slots = {**term_slots(turn, clock), **choice_slots(turn)}
     classes = _swap_slots(state, turn) if kind is GoalKind.SWAP else _class_slots(state, turn)
-    if turn.confidence < _SURE:
+    if turn.confidence < _SURE or wonders(turn.text):
         classes = [_as_guess(named) for named in classes]
     goals = []
     for index, named in enumerate(classes, first):

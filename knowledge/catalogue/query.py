@@ -37,6 +37,8 @@ class CourseQuery:
     avoided: tuple[Avoided, ...] = ()
     units: tuple[int, int] | None = None
     requirements: tuple[str, ...] = ()
+    tagged: tuple[str, ...] = ()  # topics as the catalogue names them; one is enough
+    not_tagged: tuple[str, ...] = ()
     grading: Grading | None = None
     instructors: tuple[str, ...] = ()
     no_prerequisites: bool = False

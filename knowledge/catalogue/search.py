@@ -15,6 +15,7 @@ from knowledge.catalogue.meanings import Meanings
 from knowledge.catalogue.query import CourseHit, CoursePage, CourseQuery, Reason
 from knowledge.catalogue.relaxing import relaxations
 from knowledge.catalogue.snapshot import Snapshot
+from knowledge.catalogue.tags import tagged
 from knowledge.model.courses import Course, Section
 from knowledge.model.terms import Quarter
 
@@ -36,7 +37,7 @@ def search(index: CatalogueIndex, query: CourseQuery, fusion: Fusion = _FUSION) 
     snapshot = index.current()
     read = _read(snapshot, query, index.meanings, fusion)
     courses, sections = matching(snapshot.columns, snapshot.names, query)
-    courses &= read.found & _coded(snapshot, query)
+    courses &= read.found & _coded(snapshot, query) & tagged(snapshot, query)
     order = _ordered(snapshot, query, courses, read.scores, fusion)
     shown = order[query.offset : query.offset + query.limit]
     hits = [_hit(snapshot, int(slot), sections, read) for slot in shown]
@@ -119,7 +120,7 @@ def _count(
 ) -> int:
     courses, _ = matching(snapshot.columns, snapshot.names, query)
     found = _read(snapshot, query, meanings, fusion).found
-    return int((courses & found & _coded(snapshot, query)).sum())
+    return int((courses & found & _coded(snapshot, query) & tagged(snapshot, query)).sum())
 
 
 def _with_seats(index: CatalogueIndex, hits: list[CourseHit]) -> tuple[CourseHit, ...]:

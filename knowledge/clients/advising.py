@@ -98,13 +98,16 @@ class ChoiceView:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """What to ask about a list: `attribute` is the filter's key; `exact`: counts are of all."""
+    """What to ask about a list: `attribute` is the filter's key; `exact`: counts are of all;
+    `others`: how many results have none of the choices, where that can be searched for.
+    """
 
     attribute: str
     gain: float
     choices: tuple[ChoiceView, ...]
     total: int
     exact: bool
+    others: int = 0
 
 
 @dataclass(frozen=True)
@@ -146,10 +149,12 @@ class AdvisingClient:
         return await self.service.call("GET", path, params=params, read=_suggestions)
 
     async def question(
-        self, params: Iterable[tuple[str, str]], ask: Iterable[str], least: float
+        self, params: Iterable[tuple[str, str]], skip: Iterable[str] = (), least: float = 0.0
     ) -> QuestionView | None:
-        """Which of these to ask about a search's results; None when none tells `least` bits."""
-        given = [*params, *(("ask", each) for each in ask), ("least", str(least))]
+        """What to ask about a search's results; None when nothing but what is to be skipped tells
+        `least` bits.
+        """
+        given = [*params, *(("skip", each) for each in skip), ("least", str(least))]
         return await self.service.call("GET", "/graph/question", params=given, read=_question)
 
 
@@ -215,4 +220,6 @@ def _question(data: dict[str, Any]) -> QuestionView | None:
         return None
     choices = (ChoiceView(c["value"], c["label"], c["count"]) for c in asked["choices"])
     exact = data["considered"] == data["total"]
-    return QuestionView(asked["attribute"], asked["gain"], tuple(choices), data["total"], exact)
+    return QuestionView(
+        asked["attribute"], asked["gain"], tuple(choices), data["total"], exact, asked["others"]
+    )

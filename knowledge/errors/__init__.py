@@ -28,6 +28,13 @@ from knowledge.errors.imports import (
     FileChanged,
     ImportRefused,
 )
+from knowledge.errors.labelling import (
+    ConversationsUnreadable,
+    ExportRefused,
+    LabelRefused,
+    NotGiven,
+    UnknownUtterance,
+)
 from knowledge.errors.planning import NothingToPlan
 from knowledge.errors.reading import (
     InvalidCode,
@@ -81,8 +88,10 @@ __all__ = [
     "CatalogueMoved",
     "ClassChoiceInvalid",
     "ConsentRequired",
+    "ConversationsUnreadable",
     "DropDeadlinePassed",
     "EnrollmentHold",
+    "ExportRefused",
     "FieldsRejected",
     "FileChanged",
     "GradingNotOffered",
@@ -94,10 +103,12 @@ __all__ = [
     "KeyMissing",
     "KeyReused",
     "KeyTaken",
+    "LabelRefused",
     "LectureNeeded",
     "LinkedSectionInvalid",
     "LinkedSectionNeeded",
     "NotEnrolled",
+    "NotGiven",
     "NotPermitted",
     "NotSignedIn",
     "NotUndoable",
@@ -127,6 +138,7 @@ __all__ = [
     "UnknownSection",
     "UnknownStudent",
     "UnknownTerm",
+    "UnknownUtterance",
     "WindowClosed",
     "WindowNotOpen",
     "WithdrawalOnly",

@@ -2,7 +2,8 @@
 
 Masked are e-mail addresses (also spelled out), and numbers as long as a student's or a telephone
 number, however they are grouped. Names cannot be told from words and are not masked; nothing else
-in the log leads from a question to who asked it.
+in the log leads from a question to who asked it. Whole conversations, where names can be known,
+are masked by `bot.masking`, which begins with `mask_line`.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import unicodedata
 
 LONGEST = 300  # characters of a question that are kept
 _SHORTEST_NUMBER = 7  # digits of a student number; a class id or an academic year has fewer
-_EMAIL = re.compile(r"[^\s@<>,;]+\s?@\s?[^\s@<>,;]+")
+# Both begin where a word begins: a long one without an address is looked through only once.
+_EMAIL = re.compile(r"(?<![^\s@<>,;])[^\s@<>,;]+\s?@\s?[^\s@<>,;]+")
 _SPELLED_EMAIL = re.compile(
-    r"\S+\s*[\[(]?\bat\b[\])]?\s*\S+\s*[\[(]?\bdot\b[\])]?\s*(?:edu|com|org|net)\b", re.IGNORECASE
+    r"(?<!\S)\S+\s*[\[(]?\bat\b[\])]?\s*\S+\s*[\[(]?\bdot\b[\])]?\s*(?:edu|com|org|net)\b",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\+?\(?\d[\d\s().\-/]*\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -22,12 +25,17 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def mask(text: str) -> str:
     """The text in one line, at most `LONGEST` characters, its e-mails and long numbers masked."""
-    plain = unicodedata.normalize("NFKC", text[: LONGEST * 4])
+    return mask_line(text[: LONGEST * 4])[:LONGEST]
+
+
+def mask_line(text: str) -> str:
+    """The text in one line, however long, its e-mails and long numbers masked."""
+    plain = unicodedata.normalize("NFKC", text)
     visible = "".join(" " if c.isspace() else c for c in plain if c.isspace() or _shown(c))
     line = " ".join(visible.split())
     line = _EMAIL.sub("[e-mail]", line)
     line = _SPELLED_EMAIL.sub("[e-mail]", line)
-    return _NUMBER.sub(_masked_number, line)[:LONGEST]
+    return _NUMBER.sub(_masked_number, line)
 
 
 def _shown(character: str) -> bool:

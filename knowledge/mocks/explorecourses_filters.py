@@ -58,6 +58,8 @@ def _query(given: Mapping[str, list[str]], snapshot: Snapshot, limit: int) -> Co
         avoided=tuple(_avoided(text) for text in given.get("avoid", ())),
         units=_range(given, "units_min", "units_max"),
         requirements=tuple(given.get("requirement", ())),
+        tagged=tuple(given.get("tagged", ())),
+        not_tagged=tuple(given.get("not_tagged", ())),
         grading=Grading(given["grading"][0]) if "grading" in given else None,
         no_prerequisites=given.get("prerequisites") == ["none"],
         easy=given.get("sort") == ["easy"],

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
 from knowledge.catalogue.graph.advisor import Advising, Advisor, nobody_asked
+from knowledge.catalogue.graph.asking import CONSIDERED, Asking, known
 from knowledge.catalogue.graph.habits import Asked, Attribute
-from knowledge.catalogue.graph.question import ENOUGH, next_question
+from knowledge.catalogue.graph.question import ASKED, ENOUGH, worth_asking
 from knowledge.catalogue.graph.standing import Standing
 from knowledge.catalogue.index import CatalogueIndex
-from knowledge.catalogue.query import CourseQuery
-from knowledge.catalogue.search import search
+from knowledge.catalogue.titles import meant
 from knowledge.errors import InvalidCode, UnknownCourse
 from knowledge.mocks import explorecourses_graph_json as as_json
 from knowledge.mocks.explorecourses_filters import read_query
@@ -23,8 +22,7 @@ from knowledge.mocks.explorecourses_graph_export import add_export
 from knowledge.model.codes import CourseCode
 from knowledge.model.courses import Course
 
-_CONSIDERED = 500  # candidates of a question: the best-ranked ones of a longer list
-_OWN = frozenset({"ask", "least"})  # parameters of a question that no search has
+_OWN = frozenset({"ask", "skip", "least"})  # parameters of a question that no search has
 _EVERYTHING = "all"
 Done = Annotated[
     list[str], Query(max_length=200, description="courses taken: a code each, or `all`")
@@ -39,7 +37,7 @@ def router(index: CatalogueIndex, asked: Callable[[], Iterable[Asked]] = nobody_
     _add_before(routes, advising)
     _add_after(routes, advising)
     _add_next(routes, advising)
-    _add_question(routes, advising, index)
+    _add_question(routes, Asking(index, advising), index)
     add_export(routes, advising)
     return routes
 
@@ -94,43 +92,32 @@ def _add_next(routes: APIRouter, advising: Advising) -> None:
         return {**as_json.named(course), "suggestions": shown}
 
 
-def _add_question(routes: APIRouter, advising: Advising, index: CatalogueIndex) -> None:
+def _add_question(routes: APIRouter, asking: Asking, index: CatalogueIndex) -> None:
     @routes.get("/question")
     def question(
         request: Request,
         ask: Annotated[
-            list[Attribute], Query(description="what may be asked for; everything by default")
+            list[Attribute],
+            Query(description="what may be asked for; what the chat asks by default"),
+        ] = [],  # noqa: B006
+        skip: Annotated[
+            list[Attribute], Query(description="what was asked already, with or without success")
         ] = [],  # noqa: B006
         least: Annotated[float, Query(ge=0, le=20, description="bits it must tell")] = 0.0,
     ) -> dict[str, Any]:
         """What to ask so that few of a search's results are left; takes a search's parameters."""
         snapshot = index.current()
         pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in _OWN]
-        query = read_query(pairs, snapshot, _CONSIDERED)
-        page = search(index, replace(query, limit=_CONSIDERED, offset=0))
-        barred = known(query) | (set(Attribute) - set(ask) if ask else set())
-        best = next_question(page.hits, advising.beliefs(), barred, least)
+        query = meant(snapshot, read_query(pairs, snapshot, CONSIDERED))
+        found = asking.about(query)
+        allowed = (frozenset(ask) or ASKED) - known(query) - frozenset(skip)
+        best = worth_asking(found.questions, found.considered, allowed, least)
         return {
-            "total": page.total,
-            "considered": len(page.hits),
+            "total": found.total,
+            "considered": found.considered,
             "enough": ENOUGH,
             "question": as_json.question(snapshot.departments, best) if best is not None else None,
         }
-
-
-def known(query: CourseQuery) -> frozenset[Attribute]:
-    """What a search says already, and is not asked for again."""
-    said: dict[Attribute, object] = {
-        Attribute.SUBJECT: query.subjects or query.codes,
-        Attribute.TOPIC: query.text,
-        Attribute.LEVEL: query.level or query.numbers,
-        Attribute.QUARTER: query.quarters,
-        Attribute.UNITS: query.units,
-        Attribute.INSTRUCTOR: query.instructors,
-        Attribute.DAY: query.days,
-        Attribute.REQUIREMENT: query.requirements,
-    }
-    return frozenset(attribute for attribute, value in said.items() if value)
 
 
 def _about(advisor: Advisor, course: Course, other: Course, today: date) -> dict[str, Any]:

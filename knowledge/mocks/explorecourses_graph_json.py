@@ -106,6 +106,7 @@ def question(departments: Iterable[Department], asked: Question) -> dict[str, An
         "gain": round(asked.gain, 4),
         "answered": round(asked.answered, 4),
         "expected": round(asked.expected, 4),
+        "others": asked.others,
         "choices": [
             {
                 "value": choice.value,

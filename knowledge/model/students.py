@@ -14,10 +14,11 @@ from knowledge.model.terms import Term
 
 
 class Role(StrEnum):
-    """Who a token speaks for."""
+    """Who a token speaks for. A rater judges masked conversations and may do nothing else."""
 
     ANONYMOUS = "anonymous"
     STUDENT = "student"
+    RATER = "rater"
     ADMIN = "admin"
     SERVICE = "service"
 

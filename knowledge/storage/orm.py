@@ -12,6 +12,14 @@ from knowledge.storage.tables.catalogue import (
     TermRow,
     WindowRow,
 )
+from knowledge.storage.tables.labelling import (
+    CollectedRow,
+    ErasedConversationRow,
+    LabelGrantRow,
+    LabelItemRow,
+    LabelRow,
+    LabelSourceRow,
+)
 from knowledge.storage.tables.people import (
     CompletionRow,
     EnrollmentRow,
@@ -33,12 +41,18 @@ __all__ = [
     "AuditRow",
     "Base",
     "CatalogueVersionRow",
+    "CollectedRow",
     "CompletionRow",
     "CourseCodeRow",
     "CourseRow",
     "DepartmentRow",
     "EnrollmentRow",
+    "ErasedConversationRow",
     "ImportRow",
+    "LabelGrantRow",
+    "LabelItemRow",
+    "LabelRow",
+    "LabelSourceRow",
     "MeetingRow",
     "PermissionRow",
     "PetitionRow",

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PREPARING = 230_230  # the advisory lock of whoever migrates or fills a database
-HEAD = "0002"
+HEAD = "0003"
 
 
 def upgrade(engine: Engine) -> None:

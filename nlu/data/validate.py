@@ -20,7 +20,7 @@ def faults(items: list[Item]) -> Iterator[str]:
     """Every fault, one line each."""
     seen: Counter[str] = Counter()
     for item in items:
-        yield from (f"{item.author}: {fault}: {item.text}" for fault in _faults_of(item))
+        yield from (f"{item.author}: {fault}: {item.text}" for fault in faults_of(item))
         seen[item.text.lower()] += 1
     yield from (f"duplicate: {text}" for text, count in seen.items() if count > 1)
     share = shared_forms(items)
@@ -38,13 +38,14 @@ def dialogue_faults(dialogues: list[Dialogue]) -> Iterator[str]:
         if any(not turn.strip() for turn in dialogue.turns if isinstance(turn, str)):
             yield f"{dialogue.id}: the assistant says nothing"
         for item in dialogue.items:
-            yield from (f"{dialogue.id}: {fault}: {item.text}" for fault in _faults_of(item))
+            yield from (f"{dialogue.id}: {fault}: {item.text}" for fault in faults_of(item))
         seen[dialogue.id] += 1
         seen[" / ".join(item.delexicalised for item in dialogue.items)] += 1
     yield from (f"twice: {name}" for name, count in seen.items() if count > 1)
 
 
-def _faults_of(item: Item) -> Iterator[str]:
+def faults_of(item: Item) -> Iterator[str]:
+    """Every fault of one utterance by itself."""
     labels = [span.label for span in item.spans]
     slots = [split_label(label)[0] for label in labels]
     if item.intent not in INTENTS:

@@ -35,7 +35,10 @@ class Student:
         self._wants = Wants(goal, catalogue)
         self._answers = Answers(goal, self._wants, chance)
         self._stack: list[Saying] = [goal.opening]
-        self._said: Saying | None = None
+        self._last: Saying | None = None  # what was said
+        # The last question: its name, its class and its choices.
+        self._asked: tuple[str, str, tuple[str, ...]] | None = None
+        self._message: list[tuple[str, dict[str, str]]] = []  # the bot's last one
         self._intent = ""
         self._turns = self._useless = self._pages = 0
         self._changed = self._thanked = False
@@ -72,8 +75,7 @@ class Student:
         if self._turns >= _PATIENCE or self._useless >= _USELESS or not self._stack:
             return None
         self._turns += 1
-        saying = self._stack.pop()
-        self._said = saying
+        saying = self._last = self._stack.pop()
         if saying.act == "click":
             return Utterance(str(saying.values["label"]), "answer")
         utterance = self._speaker.say(saying.act, **saying.values)
@@ -86,7 +88,7 @@ class Student:
         progress = self._wants.hear(heard, [reply.text for reply in replies])
         self._stack.clear()
         reaction = self._reaction(heard)
-        self._useless = 0 if progress or self._helps(heard) else self._useless + 1
+        self._useless = 0 if progress or self._is_new(heard) else self._useless + 1
         if reaction is not None:
             self._stack.append(reaction)
         elif not self._wants.settled:
@@ -101,9 +103,12 @@ class Student:
             return Saying("complain")
         question = events.question_in(heard)
         if self._wants.refused and not self._wants.yielded:
-            return self._yield(question)
+            return self._yield(question, heard)
+        unheard = self._unheard(question)
         if self._may_change(heard) and (change := self._change()) is not None:
             return change
+        if unheard:
+            return self.goal.change
         if (picked := self._pick(heard)) is not None:
             return picked
         if question is None or (self._wants.settled and not events.binds(question)):
@@ -112,19 +117,31 @@ class Student:
             return None
         return self._answers.to(question, self._intent)
 
-    def _yield(self, question: Heard | None) -> Saying | None:
+    def _yield(self, question: Heard | None, heard: Sequence[Heard]) -> Saying | None:
         """What cannot be had is had otherwise, or given up."""
         self._wants.take_another_way()
         if question is not None and events.binds(question):
-            if self._wants.steps:
+            if self._wants.open_steps:
                 return self._answers.to(question, self._intent)
             return Saying("deny") if events.yes_or_no(question) else Saying("retract")
-        return self._answers.wish() if self._wants.steps else None
+        return self._answers.another_way(heard) if self._wants.open_steps else None
+
+    def _unheard(self, question: Heard | None) -> bool:
+        """Whether a changed mind got the very same question in return."""
+        before = self._asked
+        self._asked = None
+        if question is not None and events.binds(question):
+            self._asked = (question.name.removesuffix("_again"), question.code, question.buttons)
+        changed = self._last is not None and self._last is self.goal.change
+        return changed and before is not None and before == self._asked
 
     def _may_change(self, heard: Sequence[Heard]) -> bool:
         """Once it was understood, whatever the bot did with it."""
         wavers = self.trait is Trait.CHANGED or self.goal.twist is Twist.IT
-        return wavers and not self._changed and any(events.understood(each) for each in heard)
+        right = self._wants.codes
+        astray = any(each.code and each.code not in right for each in heard)
+        ready = wavers and not self._changed and not astray
+        return ready and any(events.understood(each) for each in heard)
 
     def _change(self) -> Saying | None:
         """The new wish, in the words that fit what has been done so far."""
@@ -160,11 +177,11 @@ class Student:
         self._wants.pick(seat)
         return saying
 
-    def _helps(self, heard: Sequence[Heard]) -> bool:
-        """Whether a reply brought anything: a question that fits, a list, an effect."""
-        return any(events.understood(each) for each in heard) and self._said != (
-            self._stack[-1] if self._stack else None
-        )
+    def _is_new(self, heard: Sequence[Heard]) -> bool:
+        """Whether the bot took something in, and did not just say the same again."""
+        message = [(each.name.removesuffix("_again"), dict(each.facts)) for each in heard]
+        again, self._message = message == self._message, message
+        return not again and any(events.understood(each) for each in heard)
 
     def _wish_again(self) -> None:
         """In other words; a search or a question as it was, a change of the record in full."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.policy.simulator import choosing, events
 from bot.policy.simulator.goals import Goal, Saying, Seat, Step
-from bot.policy.simulator.reading import Heard, code_in, responses_of
+from bot.policy.simulator.reading import Heard, code_in
 from bot.policy.simulator.wanting import Wants
 
 _WITH_YEAR = 0.5  # of the answers to "which quarter?" tell the year as well
-_OTHER_READING = "reading_other"
+_JUST_THE_TERM = 0.5  # of the answers to "just name the quarter" do so
 
 
 class Answers:
@@ -21,6 +21,7 @@ class Answers:
         self._goal = goal
         self._wants = wants
         self._chance = chance
+        self._preferred = False
         self._by_name: tuple[tuple[str, Callable[[Heard, Step], Saying]], ...] = (
             ("utter_ask_class_swap_drop", self._given_up),
             ("utter_ask_class_drop", self._given_up),
@@ -47,7 +48,7 @@ class Answers:
     def to(self, question: Heard, intent: str) -> Saying | None:
         """What to answer; None when the wish itself is the best answer."""
         if question.name.startswith("utter_ask_meaning"):
-            return _meaning(question, intent)
+            return choosing.reading(question.buttons, intent, self._wants.codes)
         if question.name.startswith("utter_confirm_undo"):
             return Saying("affirm" if self._undoing(question) else "deny")
         step = self._step(question)
@@ -74,6 +75,14 @@ class Answers:
         if step.act == "move":
             return Saying("move", {"drop": gone, **step.add.named})
         return Saying("swap", {"drop": gone, "add": ("code", step.add.code)})
+
+    def another_way(self, heard: Sequence[Heard]) -> Saying:
+        """The wish for another term: all of it, or just the term where the bot asks for that."""
+        seat = self._wants.open_steps[0].add
+        named = any("utter_also_offered" in each.names for each in heard)
+        if seat is not None and named and self._chance.random() < _JUST_THE_TERM:
+            return Saying("quarter", seat.named)
+        return self.wish()
 
     def mending(self) -> Saying | None:
         """The word that sets right what was done and isn't wanted; None when there is no such."""
@@ -104,12 +113,10 @@ class Answers:
         return bool(self._wants.surplus or self._wants.lost)
 
     def _class(self, question: Heard, step: Step) -> Saying:
-        seat = step.add or step.remove
-        return Saying("class", {"class": ("code", seat.code if seat else "")})
+        return _named(step.add)
 
     def _given_up(self, question: Heard, step: Step) -> Saying:
-        seat = step.remove or step.add
-        return Saying("class", {"class": ("code", seat.code if seat else "")})
+        return _named(step.remove)
 
     def _quarter(self, question: Heard, step: Step) -> Saying:
         seat = _seat(step)
@@ -131,7 +138,8 @@ class Answers:
         seat = _seat(step)
         if question.code and question.code not in step.codes:
             return _other_class(seat)
-        if self._goal.preference is not None:
+        if self._goal.preference is not None and not self._preferred:
+            self._preferred = True  # not understood, a number or a place may be
             return self._goal.preference
         return choosing.section(question.buttons, seat, self._chance) or Saying("deny")
 
@@ -175,19 +183,16 @@ class Answers:
         return Saying("affirm")
 
 
-def _meaning(question: Heard, intent: str) -> Saying:
-    """A press on the reading that was meant, else on "something else"."""
-    texts = responses_of()
-    label = texts.get(f"reading_{intent}", texts[_OTHER_READING])[0]
-    other = texts[_OTHER_READING][0]
-    return Saying("click", {"label": label if label in question.buttons else other})
-
-
 def _seat(step: Step) -> Seat:
     seat = step.add or step.remove
     if seat is None:
         raise LookupError(step)
     return seat
+
+
+def _named(seat: Seat | None) -> Saying:
+    """The class asked for; a question for what isn't wanted is one too many."""
+    return Saying("retract") if seat is None else Saying("class", {"class": ("code", seat.code)})
 
 
 def _other_class(seat: Seat) -> Saying:

@@ -52,6 +52,10 @@ class Belief:
             self.lines.append(line)
         self._last = effect
 
+    def forget(self, code: str) -> None:
+        """A class that was never held after all."""
+        self._remove(code)
+
     def _undo(self, line: Line) -> None:
         """The last effect taken back; what came back is told, what went again is not."""
         last = self._last

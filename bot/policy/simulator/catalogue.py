@@ -13,6 +13,9 @@ from knowledge.model.terms import AcademicCalendar, Term
 from knowledge.storage.unit_of_work import UnitOfWork
 
 TODAY = date(2018, 11, 15)  # the day on which the sample students talk
+_FEWEST_LETTERS = 7  # of the opening of a title: less would fit half the catalogue
+_MOST_SHARING = 5  # courses: among more nobody is asked to choose
+_LOOSE_ENDS = frozenset("of to the and in for with from a an".split())
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,18 @@ class Catalogue:
         return {title: tuple(courses) for title, courses in found.items()}
 
     @cached_property
+    def openings(self) -> Mapping[str, tuple[str, ...]]:
+        """By code: the first words of its title that a few other titles hold as well."""
+        titles = {code: course.title for code, course in self.courses.items()}
+        folded = [title.lower() for title in titles.values()]
+
+        def shared(part: str) -> bool:
+            few = 2 <= sum(part.lower() in title for title in folded) <= _MOST_SHARING
+            return few and part.lower() not in self.by_title
+
+        return {code: tuple(filter(shared, _openings(title))) for code, title in titles.items()}
+
+    @cached_property
     def codes(self) -> frozenset[str]:
         """Every code, cross-listings included."""
         return frozenset(str(code) for course in self.courses.values() for code in course.codes)
@@ -111,3 +126,14 @@ def free_of(section: Section, held: tuple[Section, ...]) -> bool:
 
 def _roomy(section: Section) -> bool:
     return section.seats_left >= 3 and not section.reserved and not section.add_consent
+
+
+def _openings(title: str) -> list[str]:
+    """The first two to four words of a title, where they don't break off at "of" or "to"."""
+    words = title.split()
+    parts = [" ".join(words[:count]).rstrip(":,") for count in range(2, min(5, len(words)))]
+    return [
+        part
+        for part in parts
+        if len(part) >= _FEWEST_LETTERS and part.split()[-1].lower() not in _LOOSE_ENDS
+    ]

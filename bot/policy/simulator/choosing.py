@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from bot.policy.simulator.goals import Saying, Seat
 from bot.policy.simulator.listing import entries
-from bot.policy.simulator.reading import Heard
+from bot.policy.simulator.reading import Heard, the_reader
 from bot.policy.simulator.surfaces import ordinal
 
 _NUMBER = re.compile(r"[Ss]ection (\w+)")
+_CODE = re.compile(r"\b[A-Z][A-Z&]*\s?\d+[A-Z]*\b")
 _DAY = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri)\b")
 _FULL = "(full)"
 _ORDINARY = 0.5  # of the picks are by place
@@ -49,6 +50,18 @@ def course(question: Heard, code: str, chance: random.Random) -> Saying:
     if chance.random() < _ORDINARY:
         return Saying("pick_ordinal", {"ordinal": ordinal(shown.index(code), chance)})
     return Saying("pick_course", {"class": ("code", code)})
+
+
+def reading(buttons: Sequence[str], intent: str, wanted: frozenset[str]) -> Saying | None:
+    """A press on what was meant; of another class, or when nothing is right, on the last button."""
+    for label in buttons:
+        heard = next(iter(the_reader().parts(label)), None)
+        if heard is None or heard.name != f"reading_{intent}":
+            continue
+        named = {code.replace(" ", "") for code in _CODE.findall(label)}
+        if not named or named & wanted:
+            return Saying("click", {"label": label})
+    return Saying("click", {"label": buttons[-1]}) if buttons else None
 
 
 def _pointed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 
-from bot.policy.simulator import impossible, making, wavering
+from bot.policy.simulator import asking, impossible, making, wavering
 from bot.policy.simulator.agenda import Student
 from bot.policy.simulator.catalogue import Catalogue
 from bot.policy.simulator.goals import TRAITS, Goal, Twist
@@ -25,10 +25,10 @@ _PLAIN: tuple[tuple[Callable[[Maker], Goal], int], ...] = (
     (making.drop, 12),
     (making.swap, 12),
     (making.move, 8),
-    (making.find, 12),
-    (making.ask, 12),
-    (making.schedule, 6),
-    (making.inform, 6),
+    (asking.find, 12),
+    (asking.ask, 12),
+    (asking.schedule, 6),
+    (asking.inform, 6),
 )
 _MAKERS: Mapping[Twist, Callable[[Maker], Goal]] = {
     Twist.NOT_OFFERED: impossible.not_offered,

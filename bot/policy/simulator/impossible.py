@@ -54,7 +54,7 @@ def closed_term(make: Maker) -> Goal:
     """Wished for a term that is over, has begun, or isn't open yet."""
     seat = make.seat()
     term = make.chance.choice(_CLOSED)
-    wished = Seat(seat.course, term, ())
+    wished = Seat(seat.course, term, make.catalogue.offered(seat.course, term))
     return _wished(make, Twist.CLOSED_TERM, wished, seat, _NO_TERM)
 
 
@@ -141,7 +141,7 @@ def not_held(make: Maker) -> Goal:
 
 def swap_refused(make: Maker) -> Goal:
     """A swap into a class that needs something first: the old seat must stay."""
-    held = make.held()
+    held = make.held(lambda seat: seat.course.prerequisites is None)
     wanted = make.beside(held, lambda seat: seat.term == held.term and _needs_courses(seat.course))
     classes = {"drop": make.named(held.course), "add": make.named(wanted.course)}
     return Goal(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable
 
 from bot.policy.simulator.catalogue import Catalogue, free_of
@@ -15,7 +14,6 @@ from knowledge.model.terms import Term
 
 _LONGEST_TITLE = 45  # letters of a title anybody would type out
 _BY_TITLE = 0.3  # of the classes are called by their title
-_CODE = re.compile(r"[A-Z&]+\d+[A-Z]*")
 _WITHOUT_CLASS = 0.2  # of the drops and swaps begin without saying of what
 _TRIES = 400  # draws until a course fits; the sample catalogue needs a few
 
@@ -58,12 +56,12 @@ class Maker:
 
     def held(self, fits: Callable[[Seat], bool] = lambda seat: True) -> Seat:
         """A class to begin with: one section, without a lab of its own."""
-
-        def alone(seat: Seat) -> bool:
-            return not self.catalogue.linked(seat.sections[0]) and fits(seat)
-
-        seat = self.seat(alone)
+        seat = self.seat(lambda seat: self.alone(seat) and fits(seat))
         return Seat(seat.course, seat.term, seat.sections[:1])
+
+    def alone(self, seat: Seat) -> bool:
+        """Whether no discussion or lab, at other hours still, goes with it."""
+        return not any(map(self.catalogue.linked, seat.sections))
 
     def beside(self, held: Seat, fits: Callable[[Seat], bool] = lambda seat: True) -> Seat:
         """Another class that clashes with this one in none of its sections."""
@@ -93,7 +91,7 @@ class Maker:
 def enroll(make: Maker) -> Goal:
     """One class, everything said at once or piece by piece."""
     seat = make.seat()
-    return _plain("enroll", wish_for(make, seat), (Step(add=seat),))
+    return plain("enroll", wish_for(make, seat), (Step(add=seat),))
 
 
 def wish_for(make: Maker, seat: Seat) -> Saying:
@@ -108,11 +106,11 @@ def wish_for(make: Maker, seat: Seat) -> Saying:
 
 def enroll_two(make: Maker) -> Goal:
     """Two classes of one term in one message."""
-    one = make.seat()
-    two = make.beside(one, lambda seat: seat.term == one.term)
+    one = make.seat(make.alone)
+    two = make.beside(one, lambda seat: seat.term == one.term and make.alone(seat))
     classes = {"class": make.named(one.course), "second": make.named(two.course)}
     opening = Saying("enroll_two", {**classes, **one.named})
-    return _plain("enroll", opening, (Step(add=one), Step(add=two)))
+    return plain("enroll", opening, (Step(add=one), Step(add=two)))
 
 
 def drop(make: Maker) -> Goal:
@@ -123,7 +121,7 @@ def drop(make: Maker) -> Goal:
     opening = Saying("drop", {"class": make.named(held.course), **when})
     if make.maybe(_WITHOUT_CLASS):
         opening = Saying("drop_something")
-    return _plain("drop", opening, (Step(remove=held),), holding(held, kept))
+    return plain("drop", opening, (Step(remove=held),), holding(held, kept))
 
 
 def swap(make: Maker) -> Goal:
@@ -136,7 +134,7 @@ def swap(make: Maker) -> Goal:
     if make.maybe(_WITHOUT_CLASS):
         left = {"drop": classes["drop"]} if make.maybe(0.5) else {}
         opening = Saying("swap_something", left)
-    return _plain("swap", opening, (Step(add=seat, remove=held),), holding(held))
+    return plain("swap", opening, (Step(add=seat, remove=held),), holding(held))
 
 
 def move(make: Maker) -> Goal:
@@ -145,97 +143,7 @@ def move(make: Maker) -> Goal:
     other = next(t for t in make.catalogue.terms_of(held.course) if t != held.term)
     seat = make.in_term(held.course, other)
     opening = Saying("move", {"drop": make.named(held.course), **seat.named})
-    return _plain("move", opening, (Step(add=seat, remove=held),), holding(held))
-
-
-def ask(make: Maker) -> Goal:
-    """A fact about a course."""
-    return _plain("ask", (question := a_question(make)).saying, question=question)
-
-
-def a_question(make: Maker, seat: Seat | None = None) -> Question:
-    """A question about a course, with what a right answer holds."""
-    seat = seat or make.seat()
-    kind = make.chance.choice(("units", "instructor", "time", "place", "prerequisites"))
-    values: dict[str, Named | str] = {"class": make.named(seat.course)}
-    if kind in ("instructor", "time", "place"):
-        values |= seat.named
-    return Question(Saying(f"ask_{kind}", values), _facts(make, seat, kind), (seat.code,))
-
-
-def schedule(make: Maker) -> Goal:
-    """The own schedule, of all terms or one."""
-    held = make.held()
-    other = make.beside(held, lambda seat: not make.catalogue.linked(seat.sections[0]))
-    when = held.named if make.maybe(0.4) else {}
-    asked = [held.code] if when and other.term != held.term else [held.code, other.code]
-    question = Question(Saying("schedule", when), (asked[0],), tuple(asked))
-    return _plain("my_schedule", question.saying, (), holding(held, other), question)
-
-
-def inform(make: Maker) -> Goal:
-    """A list of what there is."""
-    saying, choices = _search(make)
-    return _plain("inform", saying, question=Question(saying, tuple(choices)))
-
-
-def find(make: Maker) -> Goal:
-    """A search, and one of its results enrolled in."""
-    saying, choices = _search(make)
-    goal = _plain("find", saying)
-    return Goal(**{**vars(goal), "choices": choices})
-
-
-def _search(make: Maker) -> tuple[Saying, dict[str, Seat]]:
-    """What to search for, and the classes that fit it with room in that term."""
-    seat = make.seat(lambda seat: any(map(_is_words, seat.course.topics)))
-    subject = seat.course.code.subject
-    called = make.chance.choice((subject, make.catalogue.departments.get(subject, subject)))
-    if make.maybe(0.5):
-        topic = make.chance.choice([t for t in seat.course.topics if _is_words(t)])
-        when = make.chance.choice(({}, {"quarter": seat.named["quarter"]}, seat.named))
-        return Saying("find", {"topic": topic, **when}), _choices(make, seat, topic=topic)
-    values: dict[str, Named | str] = {"subject": called}
-    level = seat.course.level.value if make.maybe(0.5) else None
-    if level is not None:
-        values["level"] = level
-    values |= make.chance.choice(({"quarter": seat.named["quarter"]}, seat.named))
-    return Saying("find", values), _choices(make, seat, subject=subject, level=level)
-
-
-def _choices(
-    make: Maker, seat: Seat, topic: str = "", subject: str = "", level: str | None = None
-) -> dict[str, Seat]:
-    """By code: all that fits as the seat that was thought of does."""
-    return {
-        code: make.in_term(course, seat.term)
-        for code, course in make.catalogue.courses.items()
-        if make.catalogue.roomy(course, seat.term)
-        and (not topic or topic in course.topics)
-        and (not subject or subject in {c.subject for c in course.codes})
-        and (level is None or course.level.value == level)
-    }
-
-
-def _is_words(topic: str) -> bool:
-    """Whether a topic reads as one: "c++" and "r" are names of something else in a sentence."""
-    return len(topic) > 2 and all(sign.isalnum() or sign in " -" for sign in topic)
-
-
-def _facts(make: Maker, seat: Seat, kind: str) -> tuple[str, ...]:
-    course = seat.course
-    sections = make.catalogue.offered(course, seat.term)
-    if kind == "units":
-        low, high = course.units_min, course.units_max
-        return (f"{low} units" if low == high else f"{low}-{high} units",)
-    if kind == "instructor":
-        return tuple(name for section in sections for name in section.instructors)
-    meetings = [meeting for section in sections for meeting in section.meetings]
-    if kind == "time":
-        return tuple(f"{meeting.start:%-H:%M}" for meeting in meetings)
-    if kind == "place":
-        return tuple(meeting.room for meeting in meetings if meeting.room)
-    return tuple(_CODE.findall(str(course.prerequisites or ""))) or ("no prerequisites",)
+    return plain("move", opening, (Step(add=seat, remove=held),), holding(held))
 
 
 def holding(*seats: Seat) -> Beginning:
@@ -243,13 +151,14 @@ def holding(*seats: Seat) -> Beginning:
     return Beginning(held=tuple(seat.sections[0].class_id for seat in seats))
 
 
-def _plain(
+def plain(
     kind: str,
     opening: Saying,
     steps: tuple[Step, ...] = (),
     beginning: Beginning = Beginning(),  # noqa: B008 - frozen
     question: Question | None = None,
 ) -> Goal:
+    """A goal that can be had as it is wished."""
     return Goal(
         kind, Trait.PLAIN, Twist.NONE, opening, steps, question=question, beginning=beginning
     )

@@ -25,8 +25,10 @@ _CODE = r"[A-Z][A-Z&]*\s?\d+[A-Z]*"
 _SHAPES = {
     "quarter": "(?:Autumn|Winter|Spring|Summer)",
     "year": r"\d{4}",
+    "when": r"(?: (?:for )?(?:Autumn|Winter|Spring|Summer)?(?: ?\d{4})?)?",
     **dict.fromkeys(("course", "dropped"), rf"{_CODE}(?: [^\n]*?)?"),
     **dict.fromkeys(("code", "other_code"), _CODE),
+    **dict.fromkeys(("number", "count", "seats", "capacity", "position", "waitlisted"), r"\d+"),
     **dict.fromkeys(("list", "sections", "ways", "reasons", "description", "answer"), r"[\s\S]*?"),
 }
 _ANYTHING = r"[^\n]*?"
@@ -115,7 +117,7 @@ class Reader:
             heard = _best(self._said, "\n".join(lines[:count]).strip())
             if heard is not None:
                 return heard, count
-        return None, 1
+        return next(iter(self.parts(lines[0])), None), 1
 
 
 @lru_cache(maxsize=1)
@@ -124,6 +126,7 @@ def the_reader() -> Reader:
     return Reader.of_domain()
 
 
+@lru_cache(maxsize=4)
 def responses_of(folder: Path = DOMAIN) -> dict[str, list[str]]:
     """All wordings of all responses."""
     found: dict[str, list[str]] = {}

@@ -26,17 +26,26 @@ class Wants:
         self.yielded = False  # and another way was taken, or none
         self.wronged = False  # the last thing done is not wanted
         self._initial = _initial(goal, catalogue)
-        self._belief = Belief(self._initial)
+        self._mistaken = _never_held(goal, self._initial)
+        self._belief = Belief([*self._initial, *self._mistaken])
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
-        """What is still to be done."""
-        return tuple(step for step in self.steps if not self._is_done(step))
+        """What is still to be done; of a swap that was half done, the other half."""
+        return tuple(self._rest(step) for step in self.steps if not self._is_done(step))
 
     @property
     def done_steps(self) -> tuple[Step, ...]:
         """What has been done of it."""
         return tuple(step for step in self.steps if self._is_done(step))
+
+    def _rest(self, step: Step) -> Step:
+        if step.add is None or step.remove is None:
+            return step
+        added, gone = self._believes(step.add), not self._believes(step.remove)
+        if added:
+            return Step(remove=step.remove)
+        return Step(add=step.add) if gone else step
 
     def _is_done(self, step: Step) -> bool:
         added = step.add is None or self._believes(step.add)
@@ -48,7 +57,11 @@ class Wants:
     @property
     def surplus(self) -> tuple[Line, ...]:
         """What is believed to be on the record and is not wanted there."""
-        known = [*self._initial, *(step.add for step in self.steps if step.add is not None)]
+        known = [
+            *self._initial,
+            *self._mistaken,
+            *(step.add for step in self.steps if step.add is not None),
+        ]
         return tuple(
             line for line in self._belief.lines if not any(line.is_seat(seat) for seat in known)
         )
@@ -62,6 +75,13 @@ class Wants:
     def _kept(self) -> tuple[Seat, ...]:
         removed = {step.remove for step in self.steps}
         return tuple(seat for seat in self._initial if seat not in removed)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every class that was or may yet be spoken of."""
+        steps = (*self.goal.steps, *self.steps, *(self.goal.later or ()))
+        asked = self.goal.question.about if self.goal.question is not None else ()
+        return frozenset(asked).union(*(step.codes for step in steps))
 
     @property
     def settled(self) -> bool:
@@ -94,6 +114,8 @@ class Wants:
     def take_another_way(self) -> None:
         """After a refusal: the other way, if one is accepted."""
         self.yielded = True
+        for seat in self._mistaken:
+            self._belief.forget(seat.code)
         self.steps = (self.goal.instead,) if self.goal.instead is not None else ()
 
     def change_mind(self) -> None:
@@ -112,7 +134,7 @@ class Wants:
         leaving = any(step.remove is not None and step.remove.is_held(held) for step in self.steps)
         own = any(seat.is_held(held) for seat in self._initial)
         if change.added:
-            return wanted or (own and not leaving)
+            return wanted or own  # what was held comes back by an undoing alone
         return leaving or not (wanted or own)
 
     def content(self, record: frozenset[Held]) -> bool:
@@ -144,6 +166,12 @@ def _initial(goal: Goal, catalogue: Catalogue) -> tuple[Seat, ...]:
     return tuple(
         known.get(class_id) or _seat_of(class_id, catalogue) for class_id in goal.beginning.held
     )
+
+
+def _never_held(goal: Goal, initial: tuple[Seat, ...]) -> tuple[Seat, ...]:
+    """What the student wants to leave and isn't in: it believes to be."""
+    leaving = (step.remove for step in goal.steps)
+    return tuple(seat for seat in leaving if seat is not None and seat not in initial)
 
 
 def _seat_of(class_id: int, catalogue: Catalogue) -> Seat:

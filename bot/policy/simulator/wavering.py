@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.policy.simulator.asking import a_question
 from bot.policy.simulator.goals import Goal, Saying, Seat, Step, Twist
-from bot.policy.simulator.making import Maker, NoSuchGoal, a_question, drop, enroll, swap
+from bot.policy.simulator.making import Maker, drop, enroll, swap
 from bot.policy.simulator.speaking import Named
 from bot.policy.simulator.values import Trait
-
-_FEWEST_LETTERS = 7  # of a part of a title: less would fit half the catalogue
 
 
 def other_quarter(make: Maker) -> Goal:
@@ -79,8 +78,8 @@ def title(make: Maker) -> Goal:
 
 def part_of_title(make: Maker) -> Goal:
     """Only some words of a title, which several have."""
-    parts = _shared_parts(make)
-    seat = make.seat(lambda seat: seat.code in parts)
+    parts = make.catalogue.openings
+    seat = make.seat(lambda seat: bool(parts.get(seat.code)))
     values = {"class": ("title", make.chance.choice(parts[seat.code])), **seat.named}
     return _ambiguous(Twist.PART_OF_TITLE, seat, values)
 
@@ -106,7 +105,8 @@ def preference(make: Maker) -> Goal:
         found: dict[str, list[int]] = {}
         for number, section in enumerate(make.catalogue.offered(seat.course, seat.term)):
             days = {day.full_name for meeting in section.meetings for day in meeting.days}
-            for mark in days if slot == "day" else section.instructors:
+            surnames = {name.split()[-1] for name in section.instructors}
+            for mark in days if slot == "day" else surnames:
                 found.setdefault(mark, []).append(number)
         return {mark: held for mark, held in found.items() if len(held) == 1}
 
@@ -121,12 +121,11 @@ def preference(make: Maker) -> Goal:
     told = {m: held[0] for m, held in marks(seat).items() if lectures[held[0]] in seat.sections}
     mark = make.chance.choice(sorted(told))
     wanted = replace(seat, sections=(lectures[told[mark]],))
-    word = mark.split()[-1] if slot == "instructor" else mark
     values: dict[str, Named | str] = {"class": make.named(seat.course), **seat.named}
     goal = _ambiguous(Twist.PREFERENCE, wanted, values)
-    saying = Saying(f"section_{slot}", {slot: word})
+    saying = Saying(f"section_{slot}", {slot: mark})
     if make.maybe(0.6):
-        opening = Saying("enroll_preference", {**values, slot: word})
+        opening = Saying("enroll_preference", {**values, slot: mark})
         goal = replace(goal, opening=opening)
     return replace(goal, preference=saying)
 
@@ -145,7 +144,8 @@ def _changed(
 ) -> Goal:
     """A wish of one class, said in full or in part, that is changed at the next chance."""
     plain = enroll(make)
-    named: Mapping[str, Named | str] = make.chance.choice((first.named, {}))
+    in_full = twist is not Twist.DIGRESSION and make.maybe(0.4)
+    named: Mapping[str, Named | str] = first.named if in_full else {}
     opening = Saying("enroll", {"class": make.named(first.course), **named})
     return replace(
         plain, trait=Trait.CHANGED, twist=twist, opening=opening, steps=(Step(add=first),),
@@ -155,24 +155,3 @@ def _changed(
 
 def _ambiguous(twist: Twist, seat: Seat, values: Mapping[str, Named | str]) -> Goal:
     return Goal("enroll", Trait.AMBIGUOUS, twist, Saying("enroll", values), (Step(add=seat),))
-
-
-def _shared_parts(make: Maker) -> Mapping[str, list[str]]:
-    """By code: the openings of its title that two to five courses share."""
-    found: dict[str, list[str]] = {}
-    titles = {code: course.title for code, course in make.catalogue.courses.items()}
-    for code, title in titles.items():
-        words = title.rstrip(":").split()
-        for count in range(2, min(5, len(words))):
-            part = " ".join(words[:count]).rstrip(":,")
-            sharing = sum(part.lower() in other.lower() for other in titles.values())
-            if len(part) >= _FEWEST_LETTERS and 2 <= sharing <= 5 and _is_whole(part):
-                found.setdefault(code, []).append(part)
-    if not found:
-        raise NoSuchGoal
-    return found
-
-
-def _is_whole(part: str) -> bool:
-    """Whether it doesn't break off at "of" or "to"."""
-    return part.split()[-1].lower() not in ("of", "to", "the", "and", "in", "for", "with", "from")

@@ -6,6 +6,7 @@ rules, refusals and search are those of the running product.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ from knowledge.settings import Settings
 from knowledge.storage.unit_of_work import UnitOfWork
 
 _SITE = "http://world"
+_VECTORS_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,23 @@ class World:
 
 
 @asynccontextmanager
-async def opened(folder: Path, encoders: Path, today: date = TODAY) -> AsyncIterator[World]:
-    """A world in a folder of its own; `encoders`: where the packed sentence encoder lies."""
+async def opened(
+    folder: Path, encoders: Path, today: date = TODAY, *, settled: bool = False
+) -> AsyncIterator[World]:
+    """A world in a folder of its own; `encoders`: where the packed sentence encoder lies.
+
+    Search ranks by words alone until its vectors are there; `settled` waits for them (seconds), so
+    that the same question has the same answer from the first to the last.
+    """
     settings = _settings(folder, encoders, today)
     units = UnitOfWork.at(settings.database_url)
     prepare(units)
-    transport = httpx.ASGITransport(app=_site(settings, units))
+    meanings = Meanings.open(settings.var)
+    transport = httpx.ASGITransport(app=_site(settings, units, meanings))
     async with httpx.AsyncClient(transport=transport) as http:
+        if settled and meanings is not None:
+            await http.get(f"{_SITE}/explorecourses/search", params={"view": "json", "q": "any"})
+            await asyncio.to_thread(meanings.wait, _VECTORS_SECONDS)
         services = make_services(settings, http)
         remembering = RememberingCatalogue(services.catalogue.service)
         yield World(Campus(units, today), replace(services, catalogue=remembering))
@@ -68,12 +80,12 @@ def _settings(folder: Path, encoders: Path, today: date) -> Settings:
     )
 
 
-def _site(settings: Settings, units: UnitOfWork) -> FastAPI:
+def _site(settings: Settings, units: UnitOfWork, meanings: Meanings | None) -> FastAPI:
     app = FastAPI()
     problems.install(app)
     gate = Gate(settings.secret)
     axess = create_axess(units, gate.verify, settings.clock)
     add_planning(axess, units, gate.verify, settings.clock, settings.secret)
     app.mount("/axess", axess)
-    app.mount("/explorecourses", create_explorecourses(units, Meanings.open(settings.var)))
+    app.mount("/explorecourses", create_explorecourses(units, meanings))
     return app

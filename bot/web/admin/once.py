@@ -10,10 +10,17 @@ from fastapi.responses import RedirectResponse
 
 from bot.web.admin.desk import Form, Visitor
 from knowledge.storage.idempotency import StoredAnswer
-from knowledge.storage.unit_of_work import Work
+from knowledge.storage.unit_of_work import UnitOfWork, Work
 
 
 def once(admin: Visitor, form: Form, act: Callable[[Work], str]) -> RedirectResponse:
+    """`acted_once` for an admin's form."""
+    return acted_once(admin.units, admin.name, form, act)
+
+
+def acted_once(
+    units: UnitOfWork, name: str, form: Form, act: Callable[[Work], str]
+) -> RedirectResponse:
     """Act in a writing transaction and go to the page that `act` names; act once a form.
 
     The answer is kept in the same transaction as its effect. Raises KeyReused when the form comes
@@ -21,8 +28,8 @@ def once(admin: Visitor, form: Form, act: Callable[[Work], str]) -> RedirectResp
     """
     asked = json.dumps([form.path, sorted(form.fields.items())])
     request_hash = hashlib.sha256(asked.encode()).hexdigest()
-    subject = f"form:{admin.name}"[:80]
-    with admin.units.write() as work:
+    subject = f"form:{name}"[:80]
+    with units.write() as work:
         kept = work.answers.claim(subject, form.form_id, request_hash)
         if kept is None:
             kept = StoredAnswer(303, {"location": act(work)})

@@ -12,7 +12,7 @@ from functools import lru_cache
 from knowledge.catalogue.graph.habits import Attribute
 from knowledge.catalogue.query import CourseHit, Window
 from knowledge.model.courses import Section
-from knowledge.model.schedule import Day, minutes
+from knowledge.model.schedule import Day, Meeting, minutes
 
 PARTS: tuple[Window, ...] = ((None, 720), (720, 1080), (1020, None))
 _DAY_MINUTES = 24 * 60
@@ -43,12 +43,17 @@ def lectures(hit: CourseHit) -> list[Section]:
 
 def times(section: Section) -> tuple[str, ...]:
     """When a section meets, once for each part of the day that all its meetings lie in."""
-    days = sorted({day for meeting in section.meetings for day in meeting.days})
+    return _times(section.meetings)
+
+
+@lru_cache(maxsize=16_384)  # the dearest part of a question about a long list
+def _times(meetings: tuple[Meeting, ...]) -> tuple[str, ...]:
+    days = sorted({day for meeting in meetings for day in meeting.days})
     if not days:
         return ()
     named = ",".join(day.full_name for day in days)
-    begin = min(minutes(meeting.start) for meeting in section.meetings)
-    end = max(minutes(meeting.end) for meeting in section.meetings)
+    begin = min(minutes(meeting.start) for meeting in meetings)
+    end = max(minutes(meeting.end) for meeting in meetings)
     return tuple(
         f"{named}:{_written(earliest)}-{_written(latest)}"
         for earliest, latest in PARTS

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.catalogue.graph.habits import Attribute, Habits
@@ -107,10 +107,18 @@ def next_question(
     least: float = 0.0,
 ) -> Question | None:
     """The best question; None when few enough are left or none tells at least so many bits."""
-    if len(candidates) <= ENOUGH:
+    found = questions(candidates, beliefs, known)
+    return worth_asking(found, len(candidates), frozenset(Attribute), least)
+
+
+def worth_asking(
+    found: Iterable[Question], candidates: int, among: Collection[Attribute], least: float = 0.0
+) -> Question | None:
+    """The first of these questions that may be asked and tells enough; None for a short list."""
+    if candidates <= ENOUGH:
         return None
-    asked = questions(candidates, beliefs, known)
-    return next((question for question in asked if question.gain >= least), None)
+    allowed = (question for question in found if question.attribute in among)
+    return next((question for question in allowed if question.gain >= least), None)
 
 
 def _weights(candidates: Sequence[CourseHit], beliefs: Beliefs) -> list[float]:

@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 from knowledge.catalogue.graph.advisor import Advising
 from knowledge.catalogue.index import CatalogueIndex
 from knowledge.clients.advising import AdvisingClient, Taken
+from knowledge.clients.explorecourses import ExploreCoursesClient
 from knowledge.clients.http import Service
 from knowledge.errors import InvalidCode, UnknownCourse
 from knowledge.mocks import problems
@@ -59,21 +60,41 @@ async def test_after_and_next(client: AdvisingClient) -> None:
 
 async def test_what_to_ask_about_a_list(client: AdvisingClient) -> None:
     params = [("topic", "science"), ("academic_start", "2018"), ("limit", "8"), ("offset", "8")]
-    question = await client.question(params, ["quarters", "subjects"], 1.0)
+    skipped = ["topics", "times", "units", "level", "requirements"]
+    question = await client.question(params, skipped, 1.0)
     assert question is not None
     assert question.attribute == "subjects"
     assert question.exact
     assert "History" in {choice.label for choice in question.choices}
     assert sum(choice.count for choice in question.choices) <= question.total + 5
+    assert await client.question(params, skipped, 1.0) == question  # kept from the first time
 
 
 async def test_what_is_known_or_tells_little_is_not_asked(client: AdvisingClient) -> None:
     history = [("subject", "history"), ("academic_start", "2018")]
-    question = await client.question(history, [], 0.0)
+    question = await client.question(history)
     assert question is not None
-    assert question.attribute != "subjects"
-    assert await client.question(history, ["level"], 1.0) is None
-    assert await client.question([("q", "CS106A")], [], 0.0) is None
+    assert question.attribute not in ("subjects", "instructors", "days")
+    assert await client.question(history, least=20.0) is None
+    every = ["topics", "level", "quarters", "units", "times", "requirements"]
+    assert await client.question(history, every) is None
+    assert await client.question([("q", "CS106A")]) is None
+
+
+async def test_what_an_answer_counts_is_what_the_search_then_finds(
+    client: AdvisingClient,
+) -> None:
+    params = [("subject", "philosophy"), ("academic_start", "2018")]
+    every = ["level", "quarters", "units", "times", "requirements"]
+    question = await client.question(params, every)
+    assert question is not None
+    assert question.attribute == "topics"
+    catalogue = ExploreCoursesClient(client.service)
+    for choice in question.choices:
+        found = await catalogue.search([*params, ("tagged", choice.value)])
+        assert found.total == choice.count
+    others = [("not_tagged", choice.value) for choice in question.choices]
+    assert (await catalogue.search([*params, *others])).total == question.others
 
 
 async def test_unknown_and_unreadable_courses(client: AdvisingClient) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from actions.texts import DOMAIN, Texts, UnknownText
+from actions.texts import DOMAIN, RepeatedText, Texts, UnknownText
 from bot.dialogue.acts import Act
 from knowledge import errors
 
@@ -66,3 +66,10 @@ def test_an_unknown_text_is_an_error() -> None:
 
 def test_wordings_take_turns() -> None:
     assert TEXTS.render("utter_greet", 0) != TEXTS.render("utter_greet", 1)
+
+
+def test_a_response_in_two_files_is_refused(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yml").write_text("responses:\n  utter_and:\n  - text: and\n")
+    with pytest.raises(RepeatedText, match=r"two\.yml: utter_and"):
+        Texts.read(tmp_path)

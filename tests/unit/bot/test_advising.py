@@ -1,15 +1,12 @@
-"""Questions to the knowledge graph: which is asked, about which course; and narrowing a list."""
+"""Questions to the knowledge graph: which is asked, about which course."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 from said import after, turn
 
 from bot.dialogue.acts import Act
 from bot.dialogue.advice import Advice, advice
-from bot.dialogue.advising import NARROWING
 from bot.dialogue.state import DialogueState, Mentioned
 
 BEFORE, AFTER, NEXT = Advice
@@ -110,34 +107,3 @@ def test_a_follow_up_class_is_no_question_about_the_lectures() -> None:
 
 def test_without_a_course_nothing_is_guessed() -> None:
     assert after(turn("what next?", "inform")).act != Act.ADVISE
-
-
-def _listed() -> DialogueState:
-    options = [
-        {"label": "Management Science and Engineering", "filters": {"subjects": ["MS&E"]}},
-        {"label": "3 units", "filters": {"units": [3, 3]}},
-    ]
-    query = {"topics": ["science"], "quarters": ["Winter"]}
-    return DialogueState(query=query, about="search", args={NARROWING: options})
-
-
-def test_an_option_below_a_list_narrows_it_whatever_it_was_taken_for() -> None:
-    label = "management science and engineering"
-    for intent in ("answer", "inform", "enroll", "other"):
-        state = after(turn(label, intent, f"title={label}"), state=_listed())
-        assert state.act == Act.SEARCH
-        assert state.query == {"topics": ["science"], "quarters": ["Winter"], "subjects": ["MS&E"]}
-        assert NARROWING not in state.args
-
-
-def test_whoever_does_not_mind_is_shown_more() -> None:
-    for text in ("any", "doesn't matter", "I don't care"):
-        state = after(turn(text, "other"), state=replace(_listed(), more=True, offset=8))
-        assert (state.act, state.offset) == (Act.SEARCH, 8)
-        assert after(turn(text, "deny"), state=_listed()).act == Act.NO_MORE
-
-
-def test_anything_else_below_a_list_is_read_as_always() -> None:
-    state = after(turn("history classes", "inform", "subject=history"), state=_listed())
-    assert state.query == {"subjects": ["history"]}
-    assert after(turn("hello", "greet"), state=_listed()).act == Act.GREET

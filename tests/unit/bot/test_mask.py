@@ -85,3 +85,25 @@ def test_another_reading_takes_the_first_one_back() -> None:
     )
     left = after(turn("what are the history classes", "inform", "subject=history"), state=asked)
     assert left.goals == ()
+
+
+def test_what_wonders_about_a_class_is_confirmed_before_it_is_acted_on() -> None:
+    spans = ("code=PHYSICS120", "quarter=winter", "year=2019")
+    asked = heard("my boss asks when I'd be in PHYSICS120 in winter 2019", "enroll", 0.95, *spans)
+    assert choices(after(asked))[0] is Act.CONFIRM
+
+
+def test_saying_the_same_again_is_a_yes() -> None:
+    guessed = after(heard(*WHOLE, 0.5, *SPANS))
+    asked = replace(guessed, question=Question(Ask.CONFIRM, topic="guess"))
+    again = after(turn("no, I meant winter 2019", "answer", *SPANS[1:]), state=asked)
+    assert choices(again) == (Act.ENROLL,)
+    other = after(turn("no, spring 2019", "answer", "quarter=spring", "year=2019"), state=asked)
+    assert choices(other)[0] is Act.CONFIRM
+
+
+def test_a_class_that_was_asked_for_is_no_wish_of_another_kind() -> None:
+    which = after(turn("swap some class", "swap"))
+    asked = replace(which, question=Question(Ask.CLASS))
+    told = after(turn("that would be CS105 for me", "enroll", "code=CS105"), state=asked)
+    assert [goal.kind for goal in told.goals] == [GoalKind.SWAP]

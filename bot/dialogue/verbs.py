@@ -1,0 +1,34 @@
+"""The words in which changes of the record are asked for, and those that only ask about them."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.state import GoalKind
+
+VERBS = {
+    GoalKind.SWAP: r"swap|switch|exchange|trade|replace|substitute",
+    GoalKind.DROP: r"drop|withdraw|get rid of|remove|unenroll|un-enroll|ditch"
+    r"|(?:take|get|pull) me out of",
+    GoalKind.ENROLL: r"enroll?|add|register|sign (?:me )?up|put me|get me in(?:to)?|take|join",
+}
+_NAMED = {
+    kind: re.compile(rf"\b(?:{verbs})(?:s|ed|ped|ping|ing)?\b", re.IGNORECASE)
+    for kind, verbs in VERBS.items()
+}
+_WONDERS = re.compile(
+    r"\b(?:when|where|whose?|why|whether|how (?:many|much|long|often|come|big|hard))\b",
+    re.IGNORECASE,
+)
+
+
+def names(kind: GoalKind, text: str) -> bool:
+    """Whether a text says the change in so many words: "drop", "sign me up"."""
+    return _NAMED[kind].search(text) is not None
+
+
+def wonders(text: str) -> bool:
+    """Whether a text asks about something, so that a wish in it may be misheard: "my boss asks when
+    I'd be in PHYSICS120".
+    """
+    return _WONDERS.search(text) is not None

@@ -1,0 +1,1 @@
+"""Makes items: simulated conversations, and what each policy would reply at one point of them."""

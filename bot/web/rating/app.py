@@ -1,0 +1,20 @@
+"""Composition of the rating pages."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from bot.evaluation.storage.store import RatingStore
+from bot.identity import Gate
+from bot.web.rating import pages, pairs
+from bot.web.review import create_review
+from knowledge.storage.unit_of_work import UnitOfWork
+
+PATH = "/rate"
+
+
+def create_rating(gate: Gate, units: UnitOfWork) -> FastAPI:
+    """The rating app on one database; to be mounted at `/rate`."""
+    app = create_review(gate, PATH, "Rating", (pages.routes, pairs.routes))
+    app.state.store = RatingStore(units)
+    return app
