@@ -12,7 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 export RASA_CACHE_DIRECTORY := var/rasa_cache
 export TRANSFORMERS_VERBOSITY := error
 
-.PHONY: run test conversations setup train bench bench-nlu lint types demo chat model clean browser postgres
+.PHONY: run test conversations setup train train-policy bench bench-nlu lint types demo chat model clean browser postgres
 
 run: setup
 	@$(PY) -m bot.supervise || [ $$? -eq 130 ] # Ctrl-C is how it ends
