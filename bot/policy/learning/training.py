@@ -24,8 +24,15 @@ from bot.policy.learning.gradient import PolicyGradient
 from bot.policy.learning.saving import save, scorer_of
 from bot.policy.learning.supervised import Imitation, Story, story_of, worth_telling
 
+_EPOCHS_A_LOOK, _FEWEST = 4, 10
 
-_EPOCHS_A_LOOK = 4
+
+class TooFewStories(Exception):
+    """The time was up, or nothing succeeded, before there was anything to imitate."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} stories are too few to learn from; at least {_FEWEST}")
+        self.count = count
 
 
 @dataclass(frozen=True)
@@ -106,9 +113,11 @@ class Course:
         """Whether the time is up."""
         return time.monotonic() - self.begun > 60 * self.plan.minutes
 
-    def note(self, episode: int, loss: float, network: nn.Module, memory: int = 0) -> None:
+    def note(
+        self, episode: int, loss: float, network: nn.Module, memory: int = 0, benefit: float = 0.0
+    ) -> None:
         """Look at dev; keep the weights when they are the best so far."""
-        agent: Agent = LearnedAgent(scorer_of(network, memory))
+        agent: Agent = LearnedAgent(scorer_of(network, memory, benefit))
         agent = Recalling(agent, memory) if memory else agent
         dev = look(self.environment, agent, self.plan.dev_episodes)
         row = Row(
@@ -119,7 +128,7 @@ class Course:
         sys.stderr.write(json.dumps(row.plain()) + "\n")
         if self.best is None or row.reward > self.best.reward:
             self.best = row
-            save(network, self.folder, memory)
+            save(network, self.folder, memory, benefit)
         write_rows(self.folder, self.rows)
 
 
@@ -128,6 +137,7 @@ def train(learner: DQN | PolicyGradient, course: Course) -> None:
     environment, plan = course.environment, course.plan
     first = learner.config.watched
     learner.watch(list(training_episodes(environment, RuleAgent(), plan.seed, 0, first)))
+    benefit = learner.config.benefit if isinstance(learner, DQN) else 0.0
     losses: list[float] = []
     played = training_episodes(environment, learner, plan.seed, first, plan.episodes)
     for number, episode in enumerate(played, start=1):
@@ -135,7 +145,7 @@ def train(learner: DQN | PolicyGradient, course: Course) -> None:
         losses += [] if loss is None else [loss]
         last = number == plan.episodes or course.late
         if last or number % plan.every == 0:
-            course.note(number, _mean(losses), learner.served)
+            course.note(number, _mean(losses), learner.served, benefit=benefit)
             losses = []
         if last:
             return
@@ -153,6 +163,8 @@ def imitate(learner: Imitation, course: Course) -> dict[str, float]:
         stories += [story_of(episode.steps)] if worth_telling(episode) else []
         if course.late:
             break
+    if len(stories) < _FEWEST:
+        raise TooFewStories(len(stories))
     learned, held_out = learner.split(stories)
     best: dict[str, float] = {}
     kept: dict[str, torch.Tensor] = {}

@@ -145,6 +145,12 @@ def test_numbers_that_are_none_leave_the_choice_to_the_rules(
     assert "the rules choose" in caplog.text
 
 
+def test_in_doubt_the_rules_are_right(tmp_path: Path) -> None:
+    path = save(network("dqn"), tmp_path / "dqn", benefit=100.0)
+    agent = LearnedAgent(read(path))
+    assert all(agent.choose(each) is each.candidates[0] for each in decisions())
+
+
 def test_an_act_a_network_does_not_know_is_not_chosen(tmp_path: Path) -> None:
     agent = LearnedAgent(read(weights(tmp_path, "dqn")))
     several = next(each for each in decisions() if len(each.candidates) > 1)
