@@ -40,6 +40,7 @@ class DQNConfig:
     explore_first: float = 0.4  # ε at the beginning; few decisions have a choice at all
     explore_last: float = 0.05  # at the end, as in the lecture
     explored: float = 0.6  # of the episodes, after which ε stays
+    benefit: float = 0.05  # of the doubt, for the rule's act: another must be worth a turn more
     keep: float = 0.998  # of the running mean of the weights that is served
 
     def __post_init__(self) -> None:
