@@ -13,6 +13,7 @@ from bot.dialogue.turn import Mention, Turn
 from knowledge.model.terms import AcademicCalendar, Quarter
 from nlu.normalise import choices, codes, terms
 
+_MOST_UNITS = 12  # of one class; "19" is a year that was taken for units
 _A_YEAR = timedelta(days=366)
 _PREFERENCES = ("day", "time", "instructor")
 
@@ -177,7 +178,7 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
     slots: dict[str, Filled] = {}
     for mention in turn.of("units")[:1]:
         value = choices.units(mention.text)
-        if value is not None and value.low == value.high:
+        if value is not None and value.low == value.high <= _MOST_UNITS:
             slots["units"] = Filled(value.low)
     for mention in turn.of("grading")[:1]:
         if (basis := choices.grading(mention.text)) is not None:

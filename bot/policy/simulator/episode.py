@@ -54,8 +54,15 @@ class Outcome:
 class Talk(Protocol):
     """A conversation with the bot, in process or by text."""
 
-    chosen: list[Chosen]
-    noted: str
+    @property
+    def chosen(self) -> Sequence[Chosen]:
+        """The decisions so far, where they can be seen."""
+        ...
+
+    @property
+    def noted(self) -> str:
+        """What is to be told of the last turn in a transcript."""
+        ...
 
     async def say(self, said: Utterance) -> list[Reply]:
         """One message; the bot's replies to it."""
@@ -77,7 +84,7 @@ async def run(campus: Campus, user: User, begin: Callable[[str], Talk]) -> Outco
             replies = await talk.say(said)
             outcome.turns += 1
             after = campus.record(suid)
-            wrong = [change for change in changes(record, after) if not user.allows(change)]
+            wrong = [change for change in changes(record, after) if not user.allows(change, after)]
             wrong_by_turn.append(len(wrong))
             record = after
             outcome.transcript += _lines(said, replies, talk.noted, wrong)
