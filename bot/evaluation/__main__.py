@@ -23,7 +23,6 @@ from knowledge.storage.unit_of_work import UnitOfWork
 from nlu.encoders.sentence import SentenceEncoder
 
 
-
 def main(argv: list[str] | None = None) -> int:
     """Run one command; 2 with a line on standard error when it cannot be done."""
     args = _parser().parse_args(argv)

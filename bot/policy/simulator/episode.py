@@ -1,7 +1,8 @@
 """One episode: a simulated student talks until it hangs up; what came of it, and the reward.
 
-Reward, after Schatzmann et al. 2007 and Li et al. 2016: +20 for a goal reached without a wrong act,
--10 for one that was missed, -1 a turn, -15 for each change of the record that nobody wanted.
+Reward, in the form of Li et al. 2016: -1 a turn, +10 for a goal reached without a wrong act, -5 for
+one that was missed, -10 for each change of the record that nobody wanted. A question more must thus
+save more than a tenth of an unwanted change.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from bot.policy.simulator.campus import Campus
 from bot.policy.simulator.conversing import Chosen
 from bot.policy.simulator.values import Change, Held, Reply, Trait, User, Utterance
 
-SUCCESS, FAILURE, A_TURN, WRONG_ACT = 20.0, -10.0, -1.0, -15.0
+SUCCESS, FAILURE, A_TURN, WRONG_ACT = 10.0, -5.0, -1.0, -10.0
 MOST_TURNS = 30
 
 
