@@ -78,6 +78,8 @@ async def _given_up(exchange: Exchange) -> EnrollmentView | None:
     if not _same_term(goal, one):
         exchange.state = _one_by_one(exchange, goal, one)
         return None
+    if goal.get("code") == one.code and _elsewhen(goal, one):
+        goal = goal.having(moves=Filled(True))
     if not goal.get("moves"):
         goal = goal.having(quarter=Filled(one.quarter), year=Filled(one.year))
     elif goal.get("year") is None:  # moved within its academic year, in which Autumn comes first
@@ -85,6 +87,12 @@ async def _given_up(exchange: Exchange) -> EnrollmentView | None:
         goal = goal.having(year=Filled(in_academic_year(start, goal.get("quarter"))))
     exchange.state = exchange.state.with_goal(goal)
     return one
+
+
+def _elsewhen(goal: Goal, held: EnrollmentView) -> bool:
+    """Whether the class was asked for in another quarter than it is held in."""
+    term = (goal.get("quarter"), goal.get("year") or held.year)
+    return term[0] is not None and term != (held.quarter, held.year)
 
 
 def _same_term(goal: Goal, held: EnrollmentView) -> bool:

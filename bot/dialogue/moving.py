@@ -12,7 +12,7 @@ from bot.dialogue.turn import Turn
 from knowledge.model.terms import Quarter, Term
 
 _MOVE = re.compile(
-    r"\b(?:move|shift|push|postpone|reschedule|transfer|bump|switch|change)\b"
+    r"\b(?:move|shift|push|postpone|reschedule|transfer(?:r)?|bump|switch|change)(?:e?d)?\b"
     r".{0,60}\b(?:to|into|until|till|for)\b",
     re.IGNORECASE,
 )
