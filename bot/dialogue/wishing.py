@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue import cues, pointing
 from bot.dialogue.acts import Act
-from bot.dialogue.answering import class_slots
+from bot.dialogue.amending import class_slots
 from bot.dialogue.filling import (
     Clock,
     both,
