@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue import cues, pointing, verbs
 from bot.dialogue.amending import OF_CLASS, amended, class_slots, siblings
 from bot.dialogue.confirming import confirmation, insisted
-from bot.dialogue.consent import agrees, hesitates
+from bot.dialogue.consent import agrees, gives_up, hesitates, repeats
 from bot.dialogue.filling import (
     Clock,
     choice_slots,
@@ -49,10 +49,15 @@ def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | No
         return _with_option(state, option)
     if (several := _with_all(state, turn)) is not None:
         return several
-    denies = turn.intent == "deny" and not turn.mentions
-    if question.ask is Ask.CONFIRM and (denies or agrees(turn)):
-        return confirmation(state, agreed=not denies)
     goal = state.goal
+    again = goal is not None and repeats(goal.kind, turn)
+    if again and question.ask is Ask.CHOICE:
+        only = question.options[0] if len(question.options) == 1 else None
+        return _with_option(state, only) if only else replace(state, question=None)
+    again = again and question.topic in ("guess", "waitlist")  # a W needs a yes of its own
+    denies = turn.intent == "deny" and not turn.mentions
+    if question.ask is Ask.CONFIRM and (denies or again or agrees(turn)):
+        return None if denies and gives_up(turn.text) else confirmation(state, agreed=not denies)
     if goal is None or not _may_answer(turn, question) or _is_another_wish(goal, turn, state):
         return None
     filled = goal_slots(state, turn, clock) or _guess_untagged(state, question, turn, clock)

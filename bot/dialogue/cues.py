@@ -20,6 +20,11 @@ _UNDO = re.compile(
     r"\b",
     re.IGNORECASE,
 )
+_PUTS_BACK = re.compile(
+    r"\b(?:(?:put|get|bring|give|want|need|have|take|add) (?:(?:me|it|that|this)\s+){1,2}"
+    r"(?:back|again)\b|shouldn'?t have|didn'?t mean (?:to|that|it)\b|that was (?:a mistake|wrong))",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"^\W*(?:(?:show|give|list|see|tell)(?: me)?\s+)?(?:some |the )?"
     r"(?:more|rest|next(?: page| ones)?|others?)(?: results| classes| courses| of them)?"
@@ -116,6 +121,11 @@ def corrects(text: str) -> bool:
 def undoes(text: str) -> bool:
     """Whether the text asks to reverse what was just done."""
     return _UNDO.search(text) is not None
+
+
+def puts_back(text: str) -> bool:
+    """Whether the text regrets what was just done, without naming it: "oh no, put it back"."""
+    return _PUTS_BACK.search(text) is not None
 
 
 def wants_more(text: str) -> bool:

@@ -10,7 +10,7 @@ from bot.dialogue.acts import Act
 from bot.dialogue.advising import picked
 from bot.dialogue.answering import answer
 from bot.dialogue.confirming import UNDO
-from bot.dialogue.consent import gesture
+from bot.dialogue.consent import gesture, why_not
 from bot.dialogue.decide import goal_act
 from bot.dialogue.doubting import ask_back, doubts, meant
 from bot.dialogue.filling import Clock, term_slots
@@ -40,7 +40,7 @@ Handler = Callable[[DialogueState, Turn, Clock], DialogueState]
 
 def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state after this turn; an empty `act` means that the current goal decides (`settle`)."""
-    turn = _still_lecture(state, replace(turn, intent=gesture(turn.text) or turn.intent))
+    turn = _still_lecture(state, _gestured(state, turn))
     turn = picked(steadied(state, turn))
     state = replace(
         state,
@@ -69,6 +69,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return planned
     if _undoes(state, turn):
         return replace(state, act=Act.UNDO, question=None)
+    if _regrets(state, turn):
+        return replace(state, act=Act.CONFIRM, question=Question(Ask.CONFIRM, topic=UNDO))
     if (left := retracted(state, turn)) is not None:
         return replace(left, strikes=0)
     answered = answer(state, turn, clock)
@@ -89,6 +91,13 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     strikes = handled.strikes if handled.act in FAILURES else 0
     # "Then winter" must come at once.
     return replace(handled, refused=None, heard=heard, strikes=strikes)
+
+
+def _gestured(state: DialogueState, turn: Turn) -> Turn:
+    """The turn with the intent of a thumb up, or of "ok why not" where a yes was asked for."""
+    asked = state.question is not None and state.question.ask is Ask.CONFIRM
+    agreed = "affirm" if asked and why_not(turn.text) else None
+    return replace(turn, intent=gesture(turn.text) or agreed or turn.intent)
 
 
 def _still_lecture(state: DialogueState, turn: Turn) -> Turn:
@@ -130,6 +139,12 @@ def _undoes(state: DialogueState, turn: Turn) -> bool:
     recent = state.effect is not None and state.turn - state.effect.turn <= _RECENT
     named = turn.has("code", "title") or turn.intent in ("enroll", "swap", "inform")
     return recent and not state.goals and cues.undoes(turn.text) and not named
+
+
+def _regrets(state: DialogueState, turn: Turn) -> bool:
+    """ "Oh no, put it back" right after a change: most likely to be undone, which is asked."""
+    fresh = state.effect is not None and state.turn - state.effect.turn == 1
+    return fresh and not state.goals and not turn.mentions and cues.puts_back(turn.text)
 
 
 def _digress(state: DialogueState, act: Act) -> DialogueState:
