@@ -70,6 +70,11 @@ _ADDS = re.compile(
     re.IGNORECASE,
 )
 _COURSES = re.compile(r"\b(?:class|course|seminar|section)(?:e?s)?\b", re.IGNORECASE)
+_SEATS = re.compile(
+    r"\b(?:free|open|empty|available|vacant|any|more) (?:seat|spot|place|space)s?\b"
+    r"|\b(?:seat|spot|place|space)s? (?:left|free|open|available|remaining)\b",
+    re.IGNORECASE,
+)
 _DATES = re.compile(
     r"(?=.*\b(?:when|what (?:day|date)|last day|deadlines?|dates?|until|still|too late|how long)\b)"
     r".*\b(?:enroll?(?:ment|ing)?|regist(?:er|ration)|add(?:ing)?|drop(?:ping)?|withdraw\w*|window"
@@ -166,6 +171,11 @@ def without_prerequisites(text: str) -> bool:
 def coming_before(text: str, start: int) -> bool:
     """Whether the words right before a quarter make it the next one: "the coming winter"."""
     return _COMING.search(text[:start]) is not None
+
+
+def asks_seats(text: str) -> bool:
+    """Whether the text asks if there is still a place: "is there a free seat"."""
+    return _SEATS.search(text) is not None
 
 
 def asks_dates(text: str) -> bool:
