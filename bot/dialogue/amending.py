@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from bot.dialogue import pointing
 from bot.dialogue.filling import with_academic_year
-from bot.dialogue.state import Filled, Goal, Mentioned
+from bot.dialogue.state import Filled, Goal, GoalKind, Mentioned
 from nlu.normalise import codes
 
 # What belongs to the class named before, and goes when another is named.
@@ -39,9 +40,19 @@ def amended(goal: Goal, slots: dict[str, Filled]) -> Goal:
     return replace(result, slots=with_academic_year(result.slots))
 
 
-def siblings(goal: Goal, others: tuple[Goal, ...], said: dict[str, Filled]) -> tuple[Goal, ...]:
-    """ "CS106A and ECON1", "winter": a term that is said holds for all classes of that message."""
-    return tuple(_with_term(other, said) if _together(goal, other) else other for other in others)
+def siblings(
+    goal: Goal, others: tuple[Goal, ...], said: dict[str, Filled], text: str = ""
+) -> tuple[Goal, ...]:
+    """ "CS106A and ECON1", "winter": a term that is said holds for all classes of that message,
+    and "both in winter" for every enrollment that waits.
+    """
+    whole = pointing.all_of(text)
+    return tuple(
+        _with_term(other, said)
+        if _together(goal, other) or (whole and other.kind is GoalKind.ENROLL)
+        else other
+        for other in others
+    )
 
 
 def _together(one: Goal, other: Goal) -> bool:

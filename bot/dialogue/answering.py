@@ -67,7 +67,7 @@ def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | No
     whole = all(len(wanted(turn, slot)) == len(turn.of(slot)) for slot in ("quarter", "year"))
     if question.ask is Ask.CONFIRM and whole and insisted(question, goal, stamp):
         return replace(state.with_goal(goal.confirmed()), question=None)
-    goals = (amended(goal, stamp), *siblings(goal, state.goals[1:], stamp))
+    goals = (amended(goal, stamp), *siblings(goal, state.goals[1:], stamp, turn.text))
     return replace(state, goals=goals, question=None)
 
 

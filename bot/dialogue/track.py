@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import cues
+from bot.dialogue import cues, pointing
 from bot.dialogue.acts import Act
 from bot.dialogue.advising import picked
 from bot.dialogue.answering import answer
@@ -221,7 +221,9 @@ def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if (again := elsewhen(state, turn, clock)) is not None:
         return again
     answered = inform(state, turn, clock)
-    return answered if answered.act else replace(state, act=Act.NOTHING_OPEN)
+    points = pointing.ordinal(turn.text) is not None or pointing.the_one(turn.text)
+    in_vain = Act.WHICH_ONE if points else Act.NOTHING_OPEN
+    return answered if answered.act else replace(state, act=in_vain)
 
 
 def _other(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:

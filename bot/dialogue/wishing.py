@@ -38,7 +38,7 @@ def wish(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
             goals += _goals(state, part, clock, len(goals))
         else:
             asked.append(part)
-    waiting = _not_superseded(state.goals, goals)
+    goals, waiting = _onto_open(state, goals)
     wished = replace(state, goals=(*goals, *waiting), question=None, strikes=0)
     nameless = turn.intent == GoalKind.ENROLL and len(goals) == 1 and not _names(goals[0])
     if nameless and turn.has(*DESCRIBING):
@@ -85,6 +85,21 @@ def _not_superseded(waiting: tuple[Goal, ...], goals: tuple[Goal, ...]) -> tuple
     """A new wish about a class takes the place of the one that waits for it: "drop both" of two."""
     named = {goal.get("code") for goal in goals} - {None}
     return tuple(goal for goal in waiting if goal.get("code") not in named)
+
+
+def _onto_open(
+    state: DialogueState, goals: tuple[Goal, ...]
+) -> tuple[tuple[Goal, ...], tuple[Goal, ...]]:
+    """The new wishes and those that wait. One of the same kind without a class, while "which
+    class?" is asked, adds to that wish: "enroll me", "in", "in winter".
+    """
+    open_one = state.goal
+    if open_one is not None and len(goals) == 1 and not _names(goals[0]):
+        asked = not _names(open_one) and not open_one.get("candidates")
+        if asked and open_one.kind is goals[0].kind:
+            merged = replace(open_one, slots={**open_one.slots, **goals[0].slots})
+            return (merged,), state.goals[1:]
+    return goals, _not_superseded(state.goals, goals)
 
 
 def _new_goal(
