@@ -110,6 +110,8 @@ def _may_answer(turn: Turn, question: Question) -> bool:
         return False
     if turn.intent in ("answer", "enroll", "drop", "swap", "affirm", "deny"):
         return True
+    if turn.has("quarter", "year") and pointing.all_of(turn.text) and "?" not in turn.text:
+        return question.ask in (Ask.QUARTER, Ask.YEAR)  # "all of them in winter"
     short = len(turn.text.split()) <= _SHORT
     if turn.intent == "other":
         return short

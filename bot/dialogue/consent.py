@@ -7,8 +7,9 @@ are; before anything is done in a student's name, that is not enough.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from bot.dialogue.state import GoalKind
+from bot.dialogue.state import Ask, DialogueState, GoalKind
 from bot.dialogue.turn import Turn
 from bot.dialogue.verbs import without
 
@@ -62,7 +63,7 @@ def gives_up(text: str) -> bool:
     return _GIVES_UP.search(text) is not None
 
 
-def why_not(text: str) -> bool:
+def _agrees_by_asking(text: str) -> bool:
     """Whether a text agrees by asking nothing: "ok why not"."""
     return _WHY_NOT.fullmatch(text) is not None
 
@@ -78,3 +79,10 @@ def gesture(text: str) -> str | None:
     if signs and signs <= _YES:
         return "affirm"
     return "deny" if signs and signs <= _NO else None
+
+
+def gestured(state: DialogueState, turn: Turn) -> Turn:
+    """The turn with the intent of a thumb up, or of "ok why not" where a yes was asked for."""
+    asked = state.question is not None and state.question.ask is Ask.CONFIRM
+    agreed = "affirm" if asked and _agrees_by_asking(turn.text) else None
+    return replace(turn, intent=gesture(turn.text) or agreed or turn.intent)

@@ -88,7 +88,7 @@ _FILLER = frozenset(
         "guess say let's lets make that this one then just actually sorry no yes yeah sure maybe "
         "how about what with do go take quarter term semester year units unit section class "
         "course instead rather meant mean sounds good works work can could we hi hello hey also "
-        "or by"
+        "or by as too plus"
     ).split()
 )
 

@@ -10,10 +10,11 @@ from bot.dialogue.acts import Act
 from bot.dialogue.advising import picked
 from bot.dialogue.answering import answer
 from bot.dialogue.confirming import UNDO
-from bot.dialogue.consent import gesture, why_not
+from bot.dialogue.consent import gestured
 from bot.dialogue.decide import goal_act
 from bot.dialogue.doubting import ask_back, doubts, meant
 from bot.dialogue.filling import Clock, term_slots
+from bot.dialogue.following_up import in_place, one_more
 from bot.dialogue.informing import DESCRIBING, inform, listed
 from bot.dialogue.labs import relocated
 from bot.dialogue.moving import elsewhen, moved, redone
@@ -40,7 +41,7 @@ Handler = Callable[[DialogueState, Turn, Clock], DialogueState]
 
 def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state after this turn; an empty `act` means that the current goal decides (`settle`)."""
-    turn = _still_lecture(state, _gestured(state, turn))
+    turn = _still_lecture(state, gestured(state, turn))
     turn = picked(steadied(state, turn))
     state = replace(
         state,
@@ -73,6 +74,9 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return replace(state, act=Act.CONFIRM, question=Question(Ask.CONFIRM, topic=UNDO))
     if (left := retracted(state, turn)) is not None:
         return replace(left, strikes=0)
+    if (other := in_place(state, turn, clock)) is not None:
+        return other
+    turn = one_more(state, turn)
     answered = answer(state, turn, clock)
     if answered is not None:
         return replace(answered, strikes=0)
@@ -91,13 +95,6 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     strikes = handled.strikes if handled.act in FAILURES else 0
     # "Then winter" must come at once.
     return replace(handled, refused=None, heard=heard, strikes=strikes)
-
-
-def _gestured(state: DialogueState, turn: Turn) -> Turn:
-    """The turn with the intent of a thumb up, or of "ok why not" where a yes was asked for."""
-    asked = state.question is not None and state.question.ask is Ask.CONFIRM
-    agreed = "affirm" if asked and why_not(turn.text) else None
-    return replace(turn, intent=gesture(turn.text) or agreed or turn.intent)
 
 
 def _still_lecture(state: DialogueState, turn: Turn) -> Turn:

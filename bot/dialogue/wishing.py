@@ -24,6 +24,7 @@ from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind, Mentioned
 from bot.dialogue.turn import Turn
 from bot.dialogue.verbs import wonders
 
+_RECENT = 3  # turns in which the last change is still "the last one"
 _SURE = 0.6  # of the calibrated intent confidence; a lower one is confirmed before anything changes
 
 
@@ -151,6 +152,8 @@ def _class_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
         return [class_slots(mentioned) for mentioned in named]
     if two := both(turn, state):
         return [_pointed_slots(each, guessed=False) for each in two]
+    if (last := _just_taken(state, turn)) is not None:
+        return [last]
     pointed = referred(turn, state)
     if pointed is not None:
         return [_pointed_slots(pointed, guessed=False)]
@@ -160,6 +163,20 @@ def _class_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
     if state.focus is not None and state.about == COURSE and not turn.has("topic", "subject"):
         return [_pointed_slots(state.focus, guessed=True)]
     return [{}]
+
+
+def _just_taken(state: DialogueState, turn: Turn) -> dict[str, Filled] | None:
+    """ "Drop the last one", right after an enrollment: that class; asked about where a list that
+    was shown before has a last one too.
+    """
+    effect = state.effect
+    dropping = turn.intent == GoalKind.DROP and pointing.ordinal(turn.text) == -1
+    if not dropping or effect is None or effect.kind is GoalKind.DROP:
+        return None
+    if state.turn - effect.turn > _RECENT:
+        return None
+    taken = {"code": Filled(effect.code, guessed=bool(state.results))}
+    return {**taken, "class_id": Filled(effect.class_id)}
 
 
 def _pointed_slots(pointed: Mentioned, guessed: bool) -> dict[str, Filled]:
