@@ -24,6 +24,7 @@ from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind, Mentioned
 from bot.dialogue.turn import Turn
 from bot.dialogue.verbs import wonders
 
+OTHER_THAN = "other_than"  # the slot of a drop that is told by what it is not
 _RECENT = 3  # turns in which the last change is still "the last one"
 _SURE = 0.6  # of the calibrated intent confidence; a lower one is confirmed before anything changes
 
@@ -152,7 +153,7 @@ def _class_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
         return [class_slots(mentioned) for mentioned in named]
     if two := both(turn, state):
         return [_pointed_slots(each, guessed=False) for each in two]
-    if (last := _just_taken(state, turn)) is not None:
+    if (last := _just_taken(state, turn) or _other_one(state, turn)) is not None:
         return [last]
     pointed = referred(turn, state)
     if pointed is not None:
@@ -177,6 +178,20 @@ def _just_taken(state: DialogueState, turn: Turn) -> dict[str, Filled] | None:
         return None
     taken = {"code": Filled(effect.code, guessed=bool(state.results))}
     return {**taken, "class_id": Filled(effect.class_id)}
+
+
+def _other_one(state: DialogueState, turn: Turn) -> dict[str, Filled] | None:
+    """ "Drop the other one", than the one just dropped, or, as a guess, than the one talked about:
+    which that is, the record knows.
+    """
+    if turn.intent != GoalKind.DROP or not pointing.the_other(turn.text):
+        return None
+    effect = state.effect
+    if effect and effect.kind is GoalKind.DROP and state.turn - effect.turn <= _RECENT:
+        return {OTHER_THAN: Filled(effect.code)}
+    if state.focus is None:
+        return None
+    return {OTHER_THAN: Filled(state.focus.code, guessed=True)}
 
 
 def _pointed_slots(pointed: Mentioned, guessed: bool) -> dict[str, Filled]:
