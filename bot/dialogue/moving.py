@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue.answering import class_slots
+from bot.dialogue.amending import class_slots
 from bot.dialogue.filling import Clock, class_mentions, in_academic_year, stamped, term_slots
 from bot.dialogue.state import DialogueState, Effect, Filled, Goal, GoalKind
 from bot.dialogue.turn import Turn
