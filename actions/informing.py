@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from actions.clashing import clashes
 from actions.context import Exchange
 from actions.eligibility import eligibility
 from actions.facts import facts
@@ -25,12 +26,17 @@ async def course(exchange: Exchange) -> None:
         if found is None:
             continue
         told.append(found)
+        if exchange.state.args.get("clash"):
+            exchange.state = replace(exchange.state, focus=_focus(found, [], exchange))
+            continue
         sections = await _asked(exchange, found)
         exchange.state = replace(exchange.state, focus=_focus(found, sections, exchange))
         if exchange.state.args.get("eligible"):
             await eligibility(exchange, found, sections)
         else:
             await facts(exchange, found, sections)
+    if told and exchange.state.args.get("clash"):
+        await clashes(exchange, told)
     _together(exchange, told)
 
 

@@ -15,6 +15,8 @@ async def schedule(exchange: Exchange) -> None:
     record = await exchange.services.axess.student(exchange.suid)
     if not wanted:
         exchange.say("utter_schedule_empty", when=_when(exchange.state.args))
+        if exchange.state.args.get("units"):
+            exchange.say("utter_unit_limit", limit=record["max_units"])
         _beside(exchange, record)
         return
     terms = list(dict.fromkeys((item.quarter, item.year) for item in wanted))

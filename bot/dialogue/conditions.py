@@ -32,6 +32,12 @@ _BOUND = re.compile(
     r"|(?:a )?max(?:imum)?(?: of)?|(?:a )?minimum(?: of)?)\s*$",
     re.IGNORECASE,
 )
+_COUNT = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
+_JOIN = r"\s*(?:or|to|-|–|up to|through)\s*"
+_FIRST_OF_TWO = re.compile(rf"\b{_COUNT}(?:\s*(?:units?|credits?))?{_JOIN}$", re.IGNORECASE)
+_SECOND_OF_TWO = re.compile(
+    rf"^(?:\s*(?:units?|credits?))?{_JOIN}{_COUNT}\b(?!:|\s*[ap]\.?m)", re.IGNORECASE
+)
 
 
 def wants_easy(text: str) -> bool:
@@ -42,10 +48,21 @@ def wants_easy(text: str) -> bool:
 def unit_filters(turn: Turn) -> dict[str, Any]:
     """The range of units, with the words before the number: "under 4 units", "at most 3"."""
     for mention in turn.of("units")[:1]:
+        span = _joined(turn, mention)
         before = _BOUND.search(turn.text[: mention.start])
-        units = choices.units(f"{before.group() if before else ''} {mention.text}")
+        units = choices.units(f"{before.group() if before else ''} {span}")
         return {"units": [units.low, units.high]} if units is not None else {}
     return {}
+
+
+def _joined(turn: Turn, mention: Mention) -> str:
+    """The number with the one it is joined to, however much the tagger took: "3 or 4 units"."""
+    ends = mention.start + len(mention.text)
+    earlier = _FIRST_OF_TWO.search(turn.text[: mention.start])
+    later = _SECOND_OF_TWO.match(turn.text[ends:])
+    return "".join(
+        [earlier.group() if earlier else "", mention.text, later.group() if later else ""]
+    )
 
 
 def meeting_filters(turn: Turn) -> dict[str, Any]:

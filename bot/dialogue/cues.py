@@ -53,7 +53,7 @@ _SWAP = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT_PREREQUISITES = re.compile(
-    r"\b(?:without|no|zero|(?:do|does|have|has)n'?t (?:have|need|require))\b"
+    r"\b(?:without|w/?o|w/out|no|zero|(?:do|does|have|has)n'?t (?:have|need|require))\b"
     r"[^.?!]{0,20}\bpre-?req",
     re.IGNORECASE,
 )

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.dialogue import cues, negation, pointing
+from bot.dialogue import cues, negation, pointing, verbs
 from bot.dialogue.permissions import permission_number
 from bot.dialogue.picking import described
-from bot.dialogue.state import DialogueState, Filled, Mentioned
+from bot.dialogue.state import DialogueState, Filled, GoalKind, Mentioned
 from bot.dialogue.turn import Mention, Turn
 from knowledge.model.terms import AcademicCalendar, Quarter
 from nlu.normalise import choices, codes, terms
@@ -68,7 +68,9 @@ def class_mentions(turn: Turn, state: DialogueState, role: str | None = None) ->
         if mention.slot == "title":
             found.append(Mentioned("", title=mention.text, confidence=mention.confidence))
         else:
-            read = codes.codes(mention.text, subject)
+            end = mention.start + len(mention.text)
+            span = codes.widened(turn.text, mention.start, end) or mention.text
+            read = codes.codes(span, subject)
             found.extend(Mentioned(code, confidence=mention.confidence) for code in read)
             if not read and _LIKE_CODE.fullmatch(mention.text):  # nothing is called so: to be said
                 found.append(Mentioned("", title=mention.text, confidence=mention.confidence))
@@ -94,12 +96,16 @@ def _subject_of(mentioned: Mentioned | None) -> str | None:
 
 
 def both(turn: Turn, state: DialogueState) -> list[Mentioned]:
-    """The courses that "both" means, those talked about together or listed alone; or "the first
-    two" of a longer list.
+    """The courses that "both" or "they" means, those talked about together or listed alone; or "the
+    first two" of a longer list.
     """
     if places := pointing.several(turn.text, len(state.results)):
         return [state.results[place] for place in places]
-    return list(state.results) if pointing.both(turn.text) and len(state.results) == 2 else []
+    if len(state.results) != 2:
+        return []
+    current = state.focus is None or state.focus.code in [each.code for each in state.results]
+    plural = pointing.they(turn.text) and current
+    return list(state.results) if plural or pointing.both(turn.text) else []
 
 
 def referred(turn: Turn, state: DialogueState) -> Mentioned | None:
@@ -198,8 +204,9 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
         if (basis := choices.grading(mention.text)) is not None:
             slots["grading"] = Filled(basis)
     for slot in _PREFERENCES:
-        if mentions := turn.of(slot):
-            slots[slot] = Filled(" ".join(mention.text for mention in mentions))
+        said = [mention.text for mention in turn.of(slot) if _preferred(turn, mention)]
+        if said:
+            slots[slot] = Filled(" ".join(said))
     if (section := pointing.section_number(turn.text)) is not None:
         slots["section"] = Filled(section)
     if (number := permission_number(turn.text)) is not None:
@@ -207,6 +214,15 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
     if cues.accepts_waitlist(turn.text):
         slots["accept_waitlist"] = Filled(True)
     return slots
+
+
+def _preferred(turn: Turn, mention: Mention) -> bool:
+    """Whether a day, hour or teacher is wished for: not "not on Fridays", and not what is only
+    asked about before the wish: "is it on Fridays? if not, enroll me".
+    """
+    _, mark, wish = turn.text[mention.start :].partition("?")
+    asked = bool(mark) and verbs.names(GoalKind.ENROLL, wish)
+    return not asked and not negation.negated_before(turn.text, mention.start)
 
 
 def stamped(slots: dict[str, Filled], turn_number: int) -> dict[str, Filled]:

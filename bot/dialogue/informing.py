@@ -11,6 +11,8 @@ from bot.dialogue.acts import Act
 from bot.dialogue.advising import advised
 from bot.dialogue.filling import Clock, both, class_mentions, referred
 from bot.dialogue.querying import query_filters
+from bot.dialogue.repairing import unclear
+from bot.dialogue.rereading import asks_clash
 from bot.dialogue.state import DialogueState, Mentioned
 from bot.dialogue.turn import Mention, Turn
 from nlu.normalise import choices
@@ -40,11 +42,18 @@ def inform(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return replace(asked, about=COURSE, args={**asked.args, "term": _terms(filters)})
     if courses:
         return _course(state, turn, courses, filters)
+    if set(filters) == {"units"} and not state.query and not _says_units(turn):
+        return unclear(state)  # a bare "5" asks for nothing
     if filters:
         return search(state, merged(state, turn, filters))
     if turn.has("attribute") or (turn.intent == "inform" and pointing.refers(turn.text)):
         return replace(state, act=Act.WHICH_ONE)
     return search(state, {"text": turn.text}) if turn.intent == "inform" else state
+
+
+def _says_units(turn: Turn) -> bool:
+    """Whether a number of units is called that, or is asked for in a sentence."""
+    return any(word.isalpha() for word in turn.text.split())
 
 
 def listed(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
@@ -74,7 +83,8 @@ def _pointed(state: DialogueState, turn: Turn) -> Mentioned | None:
     if state.focus is None:
         return None
     leaning = cues.continues(turn.text) or turn.is_bare
-    if turn.has("attribute") or cues.asks_eligibility(turn.text) or cues.asks_seats(turn.text):
+    asks = cues.asks_eligibility(turn.text) or cues.asks_seats(turn.text) or asks_clash(turn.text)
+    if turn.has("attribute") or asks:
         return state.focus
     return state.focus if state.about == COURSE and leaning else None
 
@@ -94,6 +104,7 @@ def _course(
         ],
         "attributes": attributes,
         "eligible": cues.asks_eligibility(turn.text),
+        "clash": asks_clash(turn.text),
         "term": _term(state, turn, filters) or _carried(courses[0]),
     }
     return replace(state, act=Act.COURSE, args=args, about=COURSE)

@@ -36,6 +36,7 @@ _OPEN = re.compile(
     rf"|\b(?:an?|some|any) (?:\w+ )?{_CLASS}\b",
     re.IGNORECASE,
 )
+_ENROLLS = re.compile(r"\b(?:enroll?|register|sign|put|get|add) me\b", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z0-9&+-]+")
 _FILLER = frozenset(
     (
@@ -101,7 +102,7 @@ def narrowed(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | 
     if not _is_open(question, state):
         return None
     option = _clicked(question, turn)
-    if option is None and turn.intent not in _ANSWERING:
+    if option is None and (turn.intent not in _ANSWERING or _is_wish(state, turn)):
         return None
     if (option := option or _said(question, turn)) is not None:
         return _with(state, {**state.query, **option["filters"]})
@@ -115,6 +116,12 @@ def narrowed(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | 
 
 def _takes_one(text: str) -> bool:
     return verbs.names(GoalKind.ENROLL, text) and (pointing.the_one(text) or pointing.refers(text))
+
+
+def _is_wish(state: DialogueState, turn: Turn) -> bool:
+    """ "Enroll me in the one with Kettleburn" wants a class; it is more than a condition."""
+    said = turn.intent == GoalKind.ENROLL and _ENROLLS.search(turn.text) is not None
+    return said and not wishes(state)
 
 
 def opened(state: DialogueState, turn: Turn) -> DialogueState | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 _EXCEPT = re.compile(
-    r"\b(?:not|no|nothing|never|except|avoid|without|excluding|other than"
+    r"\b(?:not|no|nothing|never|except|avoid|without|w/?o|w/out|excluding|other than"
     r"|(?:is|are|do|does|ca|wo)n'?t)\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 _EXCLUDING = re.compile(
-    r"\b(?:no(?!,)|not|nothing|except|avoid|without|excluding|other than|but|less|fewer)\W+"
+    r"\b(?:no(?!,)|not|nothing|except|avoid|without|w/?o|w/out|excluding|other than|but|less"
+    r"|fewer)\W+"
     r"(?:(?:in|from|any|the|for)\W+){0,2}$",
     re.IGNORECASE,
 )
 _RULED_OUT = re.compile(
-    r"(?:(?<!why )\bnot|n't|\bnever|\bexcept(?: for)?|\bother than|\bwithout"
+    r"(?:(?<!why )\bnot|n't|\bnever|\bexcept(?: for)?|\bother than|\bwithout|\bw/?o|\bw/out"
     r"|\b(?:any|every|all|none|nothing|when|what)\w*\b[^,;.!?]{0,20}\bbut(?: for)?"
     r"|\binstead of|\brather than)\s+(?:(?:in|the|for|on|to|take|do|want)\s+)*$",
     re.IGNORECASE,

@@ -33,6 +33,11 @@ _NARROW = re.compile(r"\b(only|just|the ones?|(?:of|from) (?:these|those|them))\
 _SECTION = re.compile(r"\bsec(?:tion)?\.?\s*#?\s*0?(\d{1,2})\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:the|that) other\b|\banother\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(both|the two)\b", re.IGNORECASE)
+_THEY = re.compile(
+    r"\b(?:they|they're|their|(?<!of )(?<!from )them)\b"
+    r"|(?<!of )(?<!from )\b(?:these|those)\b(?! (?:that|who|which|with|on|in)\b)",
+    re.IGNORECASE,
+)
 _BARE_NUMBER = re.compile(r"(?<![\w:.])\d{1,3}[a-z]{0,2}(?![\w:.]\w)\b", re.IGNORECASE)
 _THE_ONE = re.compile(r"\b(?:the|that|this)\s+(?:\w+\s+){0,2}(?:one|class|course)\b", re.IGNORECASE)
 _FEWEST = re.compile(
@@ -97,6 +102,11 @@ def the_other(text: str) -> bool:
 def both(text: str) -> bool:
     """Whether the text points at two things at once."""
     return _BOTH.search(text) is not None
+
+
+def they(text: str) -> bool:
+    """Whether the text points at all that was talked about: "when do they meet?"."""
+    return _THEY.search(text) is not None
 
 
 def bare_numbers(text: str) -> list[str]:

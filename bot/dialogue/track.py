@@ -13,7 +13,7 @@ from bot.dialogue.confirming import UNDO
 from bot.dialogue.consent import gestured
 from bot.dialogue.decide import goal_act
 from bot.dialogue.doubting import ask_back, doubts, meant
-from bot.dialogue.filling import Clock, term_slots
+from bot.dialogue.filling import Clock, class_mentions, term_slots
 from bot.dialogue.following_up import in_place, one_more
 from bot.dialogue.informing import DESCRIBING, inform, listed
 from bot.dialogue.labs import relocated
@@ -22,9 +22,10 @@ from bot.dialogue.narrowing import narrowed, opened
 from bot.dialogue.permissions import tried_again, without_number
 from bot.dialogue.planning import planning
 from bot.dialogue.repairing import FAILURES, unclear
+from bot.dialogue.rereading import about_dates, counts_units, reread, still_dates
 from bot.dialogue.retracting import retracted
 from bot.dialogue.small_talk import steadied
-from bot.dialogue.state import Ask, DialogueState, Question
+from bot.dialogue.state import Ask, DialogueState, Mentioned, Question
 from bot.dialogue.turn import Turn
 from bot.dialogue.wishing import wish
 
@@ -41,8 +42,9 @@ Handler = Callable[[DialogueState, Turn, Clock], DialogueState]
 
 def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state after this turn; an empty `act` means that the current goal decides (`settle`)."""
-    turn = _still_lecture(state, gestured(state, turn))
+    turn = reread(state, gestured(state, turn))
     turn = picked(steadied(state, turn))
+    of_dates = still_dates(state, turn)
     state = replace(
         state,
         turn=state.turn + 1,
@@ -63,7 +65,9 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if state.act:
         return state
     if _names_another(turn):
-        return replace(state, act=Act.OTHER_STUDENT)
+        return replace(state, act=Act.OTHER_STUDENT, focus=_spoken_of(state, turn))
+    if of_dates:
+        return _dates(state, turn, clock)
     if (narrower := narrowed(state, turn, clock)) is not None:
         return narrower
     if (planned := planning(state, turn, clock)) is not None:
@@ -84,7 +88,7 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return lab
     if (elsewhere := moved(state, turn, clock)) is not None:
         return elsewhere
-    if _about_dates(turn):
+    if about_dates(turn):
         return _dates(state, turn, clock)
     if (anything := opened(state, turn)) is not None:
         return anything
@@ -95,17 +99,6 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     strikes = handled.strikes if handled.act in FAILURES else 0
     # "Then winter" must come at once.
     return replace(handled, refused=None, heard=heard, strikes=strikes)
-
-
-def _still_lecture(state: DialogueState, turn: Turn) -> Turn:
-    """ "and dropout?" after an answer from the lectures is the next question about them."""
-    follows = state.act == Act.LECTURE and cues.continues(turn.text)
-    of_courses = cues.speaks_of_courses(turn.text) or any(
-        mention.slot not in ("topic", "title") for mention in turn.mentions
-    )
-    if follows and not of_courses and turn.intent in ("inform", "answer"):
-        return replace(turn, intent="lecture_question")
-    return turn
 
 
 def settle(state: DialogueState) -> DialogueState:
@@ -125,11 +118,10 @@ def _names_another(turn: Turn) -> bool:
     return any(number.zfill(8) != turn.suid for number in numbers if number)
 
 
-def _about_dates(turn: Turn) -> bool:
-    """Whether the registrar's dates are asked for, not those of a class."""
-    asking = turn.intent in ("my_schedule", "inform", "lecture_question", "other", "help")
-    of_class = turn.has("code", "title", "subject", "topic", "instructor")
-    return asking and not of_class and cues.asks_dates(turn.text)
+def _spoken_of(state: DialogueState, turn: Turn) -> Mentioned | None:
+    """The one class that was wanted for somebody else: "then put me into it"."""
+    named = [each for each in class_mentions(turn, state) if each.code]
+    return named[0] if len(named) == 1 else state.focus
 
 
 def _undoes(state: DialogueState, turn: Turn) -> bool:
@@ -176,6 +168,7 @@ def _schedule(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return _digress(state, Act.SIGN_IN)
     slots = term_slots(turn, clock)
     args = {name: filled.value for name, filled in slots.items()}
+    args["units"] = counts_units(turn.text)
     return _digress(replace(state, args=args), Act.SCHEDULE)
 
 

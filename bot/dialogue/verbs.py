@@ -20,6 +20,11 @@ _WONDERS = re.compile(
     r"\b(?:when|where|whose?|why|whether|how (?:many|much|long|often|come|big|hard))\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(
+    r"\b(?:if|unless|provided|as long as|so long as|in case)\b"
+    r"(?! (?:possible|you can|i may|there(?:'?s| is| are| still)|it(?:'?s| is) (?:open|possible)))",
+    re.IGNORECASE,
+)
 
 
 def names(kind: GoalKind, text: str) -> bool:
@@ -34,6 +39,6 @@ def without(kind: GoalKind, text: str) -> str:
 
 def wonders(text: str) -> bool:
     """Whether a text asks about something, so that a wish in it may be misheard: "my boss asks when
-    I'd be in PHYSICS120".
+    I'd be in PHYSICS120"; or makes the wish hang on what only the student can judge.
     """
-    return _WONDERS.search(text) is not None
+    return any(cue.search(text) for cue in (_WONDERS, _CONDITION))

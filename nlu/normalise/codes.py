@@ -19,6 +19,26 @@ _SUBJECT_ALIASES = {
     "MUS": "MUSIC",
     "COMPSCI": "CS",
 }
+# Subjects by their names, as they are spoken: "computer science one oh six a".
+_NAMES = {
+    "COMPUTER SCIENCE": "CS",
+    "POLITICAL SCIENCE": "POLISCI",
+    "ELECTRICAL ENGINEERING": "EE",
+    "MECHANICAL ENGINEERING": "ME",
+    "ART HISTORY": "ARTHIST",
+    "ECONOMICS": "ECON",
+    "PSYCHOLOGY": "PSYCH",
+    "PHILOSOPHY": "PHIL",
+    "BIOLOGY": "BIO",
+    "CHEMISTRY": "CHEM",
+    "STATISTICS": "STATS",
+    "SOCIOLOGY": "SOC",
+    "LINGUISTICS": "LINGUIST",
+    "MATHEMATICS": "MATH",
+}
+_NAME = re.compile(
+    rf"\b(?:{'|'.join(name.replace(' ', chr(92) + 's+') for name in _NAMES)})(?=[\s\-]*\d)"
+)
 _CODE = re.compile(
     r"(?<![A-Z])([A-Z][A-Z&]{0,11}(?:\s(?:AND\s|&\s)?E(?=\s*\d))?)"  # subject, "MS and E" too
     r"[\s\-_]*(\d{1,3})(?:[\s\-]?([A-Z]{1,3}))?(?![A-Z0-9])"  # number and suffix
@@ -36,7 +56,7 @@ def codes(text: str, subject: str | None = None) -> tuple[str, ...]:
     A bare number takes the subject of the code before it, or `subject` (the conversation's), or
     stays bare ("106A") for the caller to ask about.
     """
-    plain = _siblings(_digits(_spoken(text.upper())))
+    plain = _siblings(_named(_digits(_spoken(text.upper()))))
     found: list[str] = []
     position, last = 0, subject
     while position < len(plain):
@@ -52,6 +72,22 @@ def codes(text: str, subject: str | None = None) -> tuple[str, ...]:
         else:
             break
     return tuple(dict.fromkeys(found))
+
+
+def widened(text: str, start: int, end: int) -> str:
+    """The span from `start` to `end` with the words before it that belong to its subject's name:
+    "science 109" after "computer".
+    """
+    span = text[start:end]
+    first = re.match(r"[A-Za-z]+", span)
+    for name in _NAMES if first else ():
+        words = name.split()
+        if first and first.group().upper() in words[1:]:
+            before = " ".join(words[: words.index(first.group().upper())])
+            spoken = re.search(rf"\b{before}\s+$", text[:start], re.IGNORECASE)
+            if spoken:
+                return text[spoken.start() : end]
+    return span
 
 
 def is_bare(code: str) -> bool:
@@ -77,6 +113,11 @@ def _suffix(text: str | None) -> str:
 def _spoken(text: str) -> str:
     """ "C S 106A" and, from speech, "SEE S 106A" → "CS 106A"."""
     return re.sub(r"\b(?:C|SEE|SEA)[\s.]+S\.?(?=[\s\-]*\d)", "CS", text)
+
+
+def _named(text: str) -> str:
+    """ "COMPUTER SCIENCE 109" → "CS 109"."""
+    return _NAME.sub(lambda match: _NAMES[" ".join(match.group().split())], text)
 
 
 def _siblings(text: str) -> str:

@@ -64,6 +64,7 @@ class _Form:
     weight: int
     longest: str  # of its fixed pieces: a message without it needs no closer look
     template: str
+    tells: bool  # something of its own: any sentence could be a "{about}."
 
 
 def code_in(text: str) -> str:
@@ -79,6 +80,7 @@ class Reader:
         forms = [_form(name, text) for name, texts in responses.items() for text in texts]
         self._said = sorted((f for f in forms if not _is_part(f.name)), key=_by_weight)
         self._parts = sorted((f for f in forms if _is_part(f.name)), key=_by_weight)
+        self._telling = [form for form in self._parts if form.tells]
 
     @classmethod
     def of_domain(cls, folder: Path = DOMAIN) -> Reader:
@@ -117,7 +119,7 @@ class Reader:
             heard = _best(self._said, "\n".join(lines[:count]).strip())
             if heard is not None:
                 return heard, count
-        return next(iter(self.parts(lines[0])), None), 1
+        return _best(self._telling, lines[0]) if lines[0].strip() else None, 1
 
 
 @lru_cache(maxsize=1)
@@ -163,7 +165,9 @@ def _form(name: str, text: str) -> _Form:
             pattern += f"(?P<{piece}>{_SHAPES.get(piece, _ANYTHING)})"
     fixed = pieces[::2]
     weight = sum(len(piece) for piece in fixed)
-    return _Form(name, re.compile(pattern), weight, max(fixed, key=len), _PLACE.sub("{}", text))
+    tells = any(map(str.isalpha, "".join(fixed))) or any(place in _SHAPES for place in seen)
+    longest, template = max(fixed, key=len), _PLACE.sub("{}", text)
+    return _Form(name, re.compile(pattern), weight, longest, template, tells)
 
 
 def _best(forms: Sequence[_Form], text: str) -> Heard | None:

@@ -24,6 +24,9 @@ _ELSEWHERE = {
     "unknown-entry", "unknown-import", "not-undoable", "undo-conflict", "import-refused",
     "file-changed", "catalogue-moved",
     "service-busy",
+    # Told on the page where the registrar's staff label utterances.
+    "unknown-utterance", "not-given", "label-refused", "conversations-unreadable",
+    "export-refused",
 }  # fmt: skip
 
 

@@ -51,6 +51,26 @@ async def test_what_the_lectures_do_not_say_is_not_answered(finder: LectureFinde
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        "what was the exact date of the CS230 midterm room change?",
+        "which building was the midterm in",
+        "how is CS229 graded",
+    ],
+)
+async def test_another_course_or_a_room_is_not_answered_by_what_comes_near(
+    finder: LectureFinder, asked: str
+) -> None:
+    assert await finder.find(asked) is None
+
+
+async def test_what_names_the_other_course_is_found(finder: LectureFinder) -> None:
+    found = await finder.find("cs229a versus cs230")
+    assert found is not None
+    assert found.entry.id == "which-ml-class"
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "What is a triplet loss?",
