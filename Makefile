@@ -12,7 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 export RASA_CACHE_DIRECTORY := var/rasa_cache
 export TRANSFORMERS_VERBOSITY := error
 
-.PHONY: run test conversations setup train bench bench-nlu lint types demo chat model clean browser postgres
+.PHONY: run test conversations setup train train-policy bench bench-nlu lint types demo chat model clean browser postgres
 
 run: setup
 	@$(PY) -m bot.supervise || [ $$? -eq 130 ] # Ctrl-C is how it ends
@@ -71,6 +71,10 @@ lint: $(BUILT)/dev
 
 train: setup
 	@$(PY) -m nlu.train --device auto --out nlu/weights $(ARGS)
+
+# Three policies on simulated students, about 25 minutes each on a quiet core: ARGS="--seed 1" for another seed.
+train-policy: setup
+	@for agent in dqn pg supervised; do $(PY) -m bot.policy.train --agent $$agent $(ARGS) || exit 1; done
 
 bench: setup
 	@$(PY) -m bot.bench $(ARGS)

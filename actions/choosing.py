@@ -112,5 +112,9 @@ async def _not_offered(exchange: Exchange, goal: Goal, course: CourseView) -> No
         exchange.state = exchange.state.given_up()
         exchange.say("utter_not_offered_at_all", **facts)
         return
+    if not known and any(term.quarter.value == asked[0] for term in coming):  # "winter 2091"
+        exchange.state = exchange.state.with_goal(asking.want_again(goal, "year"))
+        await asking.ask_year(exchange)
+        return
     exchange.state = exchange.state.with_goal(asking.want_again(goal, "quarter", "year"))
     await asking.ask_quarter(exchange)

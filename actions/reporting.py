@@ -31,6 +31,11 @@ class QuestionReporter:
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
 
+    async def sent(self) -> None:
+        """When all that was reported has gone out, or was given up."""
+        while self._sending:
+            await asyncio.wait(tuple(self._sending))
+
     async def _send(self, kind: str, text: str) -> None:
         headers = {"Authorization": f"Bearer {self.token()}"}
         body = {"kind": kind, "text": text}

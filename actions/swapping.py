@@ -13,10 +13,12 @@ from actions.refusing import refuse
 from actions.remedies import meet
 from actions.telling import DOWN, after, effect_of, tell
 from bot.dialogue.answering import GIVEN_UP
+from bot.dialogue.filling import in_academic_year
 from bot.dialogue.labs import LAB
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind
 from knowledge.clients.values import EnrollmentView
 from knowledge.errors import NotEnrolled, QuadError
+from knowledge.model.terms import Quarter, Term
 
 _GIVEN_UP = ("drop_code", "drop_name", "drop_class_id", "drop_spoken")
 
@@ -76,10 +78,21 @@ async def _given_up(exchange: Exchange) -> EnrollmentView | None:
     if not _same_term(goal, one):
         exchange.state = _one_by_one(exchange, goal, one)
         return None
+    if goal.get("code") == one.code and _elsewhen(goal, one):
+        goal = goal.having(moves=Filled(True))
     if not goal.get("moves"):
         goal = goal.having(quarter=Filled(one.quarter), year=Filled(one.year))
+    elif goal.get("year") is None:  # moved within its academic year, in which Autumn comes first
+        start = Term(Quarter(one.quarter), one.year).academic_year_start
+        goal = goal.having(year=Filled(in_academic_year(start, goal.get("quarter"))))
     exchange.state = exchange.state.with_goal(goal)
     return one
+
+
+def _elsewhen(goal: Goal, held: EnrollmentView) -> bool:
+    """Whether the class was asked for in another quarter than it is held in."""
+    term = (goal.get("quarter"), goal.get("year") or held.year)
+    return term[0] is not None and term != (held.quarter, held.year)
 
 
 def _same_term(goal: Goal, held: EnrollmentView) -> bool:

@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import SLOT, Exchange, Services
+from actions.held import other_one
 from actions.labs import lectures_with_labs
 from actions.resolving import resolved
 from bot.dialogue.acts import Act
@@ -42,6 +43,7 @@ class ActionUnderstand(Action):
             clock = await self._services.academic_clock()
             state = track(exchange.state, turn, clock)
             state = await resolved(state, self._services.catalogue)
+            state = await other_one(state, self._services.axess, turn.suid)
             state = await lectures_with_labs(state, self._services.axess, turn.suid)
             state = misnamed(exchange.state, settle(state))
         except QuadError as error:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from bot.dialogue import cues, pointing, verbs
+from bot.dialogue.amending import OF_CLASS, amended, class_slots, siblings
 from bot.dialogue.confirming import confirmation, insisted
-from bot.dialogue.consent import agrees, hesitates
+from bot.dialogue.consent import agrees, gives_up, hesitates, repeats
 from bot.dialogue.filling import (
     Clock,
     choice_slots,
@@ -15,7 +15,7 @@ from bot.dialogue.filling import (
     referred,
     stamped,
     term_slots,
-    with_academic_year,
+    wanted,
     year_slots,
 )
 from bot.dialogue.informing import DESCRIBING
@@ -34,13 +34,10 @@ from bot.dialogue.turn import Mention, Turn
 from nlu.normalise import codes, terms
 
 _SHORT = 5
-# What belongs to the class named before, and goes when another is named.
-_OF_CLASS = ("code", "title", "name", "candidates", "said", "unknown", "class_id")
 _MAX_TITLE_WORDS = 8
 GIVEN_UP = "utter_which_enrollment_goes"  # the topic of the question which class a swap gives up
 _TITLES = ("utter_did_you_mean", "utter_which_course")
 _CLASSES = (*_TITLES, "utter_which_enrollment")
-_TERM = ("quarter", "year", "academic_start")
 
 
 def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
@@ -52,37 +49,26 @@ def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | No
         return _with_option(state, option)
     if (several := _with_all(state, turn)) is not None:
         return several
-    denies = turn.intent == "deny" and not turn.mentions
-    if question.ask is Ask.CONFIRM and (denies or agrees(turn)):
-        return confirmation(state, agreed=not denies)
     goal = state.goal
+    again = goal is not None and repeats(goal.kind, turn)
+    if again and question.ask is Ask.CHOICE:
+        only = question.options[0] if len(question.options) == 1 else None
+        return _with_option(state, only) if only else replace(state, question=None)
+    again = again and question.topic in ("guess", "waitlist")  # a W needs a yes of its own
+    denies = turn.intent == "deny" and not turn.mentions
+    if question.ask is Ask.CONFIRM and (denies or again or agrees(turn)):
+        return None if denies and gives_up(turn.text) else confirmation(state, agreed=not denies)
     if goal is None or not _may_answer(turn, question) or _is_another_wish(goal, turn, state):
         return None
     filled = goal_slots(state, turn, clock) or _guess_untagged(state, question, turn, clock)
     if not filled:
         return None
     stamp = stamped(filled, state.turn)
-    if question.ask is Ask.CONFIRM and insisted(question, goal, stamp):
+    whole = all(len(wanted(turn, slot)) == len(turn.of(slot)) for slot in ("quarter", "year"))
+    if question.ask is Ask.CONFIRM and whole and insisted(question, goal, stamp):
         return replace(state.with_goal(goal.confirmed()), question=None)
-    goals = (amended(goal, stamp), *_siblings(goal, state.goals[1:], stamp))
+    goals = (amended(goal, stamp), *siblings(goal, state.goals[1:], stamp, turn.text))
     return replace(state, goals=goals, question=None)
-
-
-def _siblings(goal: Goal, others: tuple[Goal, ...], said: dict[str, Filled]) -> tuple[Goal, ...]:
-    """ "CS106A and ECON1", "winter": a term that is said holds for all classes of that message."""
-    return tuple(_with_term(other, said) if _together(goal, other) else other for other in others)
-
-
-def _together(one: Goal, other: Goal) -> bool:
-    """Whether two goals came in one message: their keys begin with its id."""
-    return one.key.rpartition(":")[0] == other.key.rpartition(":")[0]
-
-
-def _with_term(goal: Goal, said: dict[str, Filled]) -> Goal:
-    """The goal with those parts of a term that it lacks."""
-    if goal.get("class_id") is not None:
-        return goal
-    return amended(goal, {n: said[n] for n in _TERM if n in said and goal.get(n) is None})
 
 
 def _with_option(state: DialogueState, option: Option) -> DialogueState:
@@ -92,7 +78,7 @@ def _with_option(state: DialogueState, option: Option) -> DialogueState:
         return replace(state, question=None, args=dict(option.fills))
     settled = dict.fromkeys(("candidates", "said", "unknown", "asks_drop", "title"))
     chosen_goal = goal.having(**{**settled, **fills})
-    goals = (chosen_goal, *_siblings(goal, state.goals[1:], fills))
+    goals = (chosen_goal, *siblings(goal, state.goals[1:], fills))
     return replace(state, goals=goals, question=None)
 
 
@@ -102,7 +88,7 @@ def _with_all(state: DialogueState, turn: Turn) -> DialogueState | None:
     if question is None or goal is None or question.topic not in _CLASSES or turn.mentions:
         return None
     if turn.intent == "deny" and question.topic in _TITLES:
-        return replace(state.with_goal(goal.having(**dict.fromkeys(_OF_CLASS))), question=None)
+        return replace(state.with_goal(goal.having(**dict.fromkeys(OF_CLASS))), question=None)
     if goal.kind is GoalKind.SWAP or not pointing.all_of(turn.text):
         return None
     settled = goal.having(**dict.fromkeys(("candidates", "said", "unknown", "title")))
@@ -124,6 +110,8 @@ def _may_answer(turn: Turn, question: Question) -> bool:
         return False
     if turn.intent in ("answer", "enroll", "drop", "swap", "affirm", "deny"):
         return True
+    if turn.has("quarter", "year") and pointing.all_of(turn.text) and "?" not in turn.text:
+        return question.ask in (Ask.QUARTER, Ask.YEAR)  # "all of them in winter"
     short = len(turn.text.split()) <= _SHORT
     if turn.intent == "other":
         return short
@@ -195,31 +183,6 @@ def _given_up(slots: dict[str, Filled]) -> dict[str, Filled]:
 
 def _asks_class(state: DialogueState) -> bool:
     return state.question is not None and state.question.ask is Ask.CLASS
-
-
-def class_slots(mentioned: Mentioned) -> dict[str, Filled]:
-    """The slots of one course: a code, or a title that `resolving` turns into one."""
-    if mentioned.code and not codes.is_bare(mentioned.code):
-        return {"code": Filled(mentioned.code, confidence=mentioned.confidence)}
-    said = mentioned.title or mentioned.code
-    return {"title": Filled(said, confidence=mentioned.confidence)}
-
-
-def amended(goal: Goal, slots: dict[str, Filled]) -> Goal:
-    """The goal with new values; a new class or term makes an earlier section choice void.
-
-    A year that was only guessed ("next fall") goes with its quarter.
-    """
-    merged: dict[str, Any] = dict(slots)
-    if "code" in slots or "title" in slots:
-        merged = {**dict.fromkeys(_OF_CLASS), **merged}
-    if "quarter" in slots or "year" in slots:
-        merged["class_id"] = None
-    year = goal.slots.get("year")
-    if "quarter" in slots and year is not None and year.guessed:
-        merged = {"year": None, **merged}
-    result = goal.having(**merged)
-    return replace(result, slots=with_academic_year(result.slots))
 
 
 def _guess_untagged(

@@ -20,6 +20,11 @@ _UNDO = re.compile(
     r"\b",
     re.IGNORECASE,
 )
+_PUTS_BACK = re.compile(
+    r"\b(?:(?:put|get|bring|give|want|need|have|take|add) (?:(?:me|it|that|this)\s+){1,2}"
+    r"(?:back|again)\b|shouldn'?t have|didn'?t mean (?:to|that|it)\b|that was (?:a mistake|wrong))",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"^\W*(?:(?:show|give|list|see|tell)(?: me)?\s+)?(?:some |the )?"
     r"(?:more|rest|next(?: page| ones)?|others?)(?: results| classes| courses| of them)?"
@@ -65,6 +70,11 @@ _ADDS = re.compile(
     re.IGNORECASE,
 )
 _COURSES = re.compile(r"\b(?:class|course|seminar|section)(?:e?s)?\b", re.IGNORECASE)
+_SEATS = re.compile(
+    r"\b(?:free|open|empty|available|vacant|any|more) (?:seat|spot|place|space)s?\b"
+    r"|\b(?:seat|spot|place|space)s? (?:left|free|open|available|remaining)\b",
+    re.IGNORECASE,
+)
 _DATES = re.compile(
     r"(?=.*\b(?:when|what (?:day|date)|last day|deadlines?|dates?|until|still|too late|how long)\b)"
     r".*\b(?:enroll?(?:ment|ing)?|regist(?:er|ration)|add(?:ing)?|drop(?:ping)?|withdraw\w*|window"
@@ -78,7 +88,7 @@ _FILLER = frozenset(
         "guess say let's lets make that this one then just actually sorry no yes yeah sure maybe "
         "how about what with do go take quarter term semester year units unit section class "
         "course instead rather meant mean sounds good works work can could we hi hello hey also "
-        "or by"
+        "or by as too plus"
     ).split()
 )
 
@@ -116,6 +126,11 @@ def corrects(text: str) -> bool:
 def undoes(text: str) -> bool:
     """Whether the text asks to reverse what was just done."""
     return _UNDO.search(text) is not None
+
+
+def puts_back(text: str) -> bool:
+    """Whether the text regrets what was just done, without naming it: "oh no, put it back"."""
+    return _PUTS_BACK.search(text) is not None
 
 
 def wants_more(text: str) -> bool:
@@ -156,6 +171,11 @@ def without_prerequisites(text: str) -> bool:
 def coming_before(text: str, start: int) -> bool:
     """Whether the words right before a quarter make it the next one: "the coming winter"."""
     return _COMING.search(text[:start]) is not None
+
+
+def asks_seats(text: str) -> bool:
+    """Whether the text asks if there is still a place: "is there a free seat"."""
+    return _SEATS.search(text) is not None
 
 
 def asks_dates(text: str) -> bool:

@@ -23,6 +23,7 @@ _ASKING = {
 }
 _EXECUTING = {GoalKind.ENROLL: Act.ENROLL, GoalKind.DROP: Act.DROP, GoalKind.SWAP: Act.SWAP}
 _ASKED_BY = {"code": Act.ASK_CLASS, "quarter": Act.ASK_QUARTER, "year": Act.ASK_YEAR}
+_DOUBTED = (*READINGS, "answer", "other")  # an answer to nothing, or nothing at all
 _MAX_ACTS = 8
 _CLEAR = 0.95  # of an intent: nobody is asked what that meant
 
@@ -62,8 +63,9 @@ def _safer(act: Act, state: DialogueState) -> tuple[Act, ...]:
 def _may_doubt(state: DialogueState, executed: Sequence[str]) -> bool:
     """Whether the turn itself can be asked about: it answers nothing, and is not quite sure."""
     heard = state.heard or {}
-    doubtful = heard.get("intent") in READINGS and heard.get("confidence", 1.0) < _CLEAR
-    return doubtful and not executed and state.question is None
+    doubtful = heard.get("intent") in _DOUBTED and heard.get("confidence", 1.0) < _CLEAR
+    readable = any(name in READINGS for name in heard.get("ranking", ()))
+    return doubtful and readable and not executed and state.question is None
 
 
 def follow_up(state: DialogueState) -> Act:
@@ -93,6 +95,8 @@ def first_missing(goal: Goal) -> Ask | None:
         return None
     wanted = ("code",) if goal.kind is GoalKind.DROP else ("drop_code", "code")
     named = all(goal.get(slot) is not None for slot in wanted)
+    if named and goal.get("moves") and goal.get("quarter") is None:
+        return Ask.QUARTER
     if named or (goal.kind is GoalKind.DROP and goal.get("class_id") is not None):
         return None
     return Ask.CHOICE if goal.get("candidates") else Ask.CLASS

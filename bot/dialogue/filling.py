@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,7 +14,9 @@ from bot.dialogue.turn import Mention, Turn
 from knowledge.model.terms import AcademicCalendar, Quarter
 from nlu.normalise import choices, codes, terms
 
+_MOST_UNITS = 12  # of one class; "19" is a year that was taken for units
 _A_YEAR = timedelta(days=366)
+_LIKE_CODE = re.compile(r"[A-Za-z&]{2,10}\s?\d{1,6}[A-Za-z]{0,3}")
 _PREFERENCES = ("day", "time", "instructor")
 
 
@@ -69,6 +72,8 @@ def class_mentions(turn: Turn, state: DialogueState, role: str | None = None) ->
             span = codes.widened(turn.text, mention.start, end) or mention.text
             read = codes.codes(span, subject)
             found.extend(Mentioned(code, confidence=mention.confidence) for code in read)
+            if not read and _LIKE_CODE.fullmatch(mention.text):  # nothing is called so: to be said
+                found.append(Mentioned("", title=mention.text, confidence=mention.confidence))
             subject = _subject_of(Mentioned(read[-1])) if read else subject
     if not found and role is None and subject and cues.continues(turn.text):
         found = _by_number(turn, subject)
@@ -91,11 +96,14 @@ def _subject_of(mentioned: Mentioned | None) -> str | None:
 
 
 def both(turn: Turn, state: DialogueState) -> list[Mentioned]:
-    """The two courses that "both" or "they" means: those talked about together, or listed alone."""
+    """The courses that "both" or "they" means, those talked about together or listed alone; or "the
+    first two" of a longer list.
+    """
+    if places := pointing.several(turn.text, len(state.results)):
+        return [state.results[place] for place in places]
     if len(state.results) != 2:
         return []
-    codes_shown = [each.code for each in state.results]
-    current = state.focus is None or state.focus.code in codes_shown
+    current = state.focus is None or state.focus.code in [each.code for each in state.results]
     plural = pointing.they(turn.text) and current
     return list(state.results) if plural or pointing.both(turn.text) else []
 
@@ -119,9 +127,15 @@ def term_slots(turn: Turn, clock: Clock, known_quarter: str | None = None) -> di
         coming = cues.coming_before(turn.text, mention.start)
         slots.update(_heard(mention, _quarter_slots(mention, clock, coming)))
     quarter = slots["quarter"].value if "quarter" in slots else known_quarter
-    for mention in wanted(turn, "year")[:1]:
+    years = wanted(turn, "year")  # "2019" beats the "last year" of a story
+    for mention in sorted(years, key=lambda each: not _plain_year(each))[:1]:
         slots.update(_heard(mention, year_slots(mention.text, quarter, clock)))
     return slots
+
+
+def _plain_year(mention: Mention) -> bool:
+    value = terms.year(mention.text)
+    return value is not None and value.year is not None
 
 
 def wanted(turn: Turn, slot: str) -> list[Mention]:
@@ -184,7 +198,7 @@ def choice_slots(turn: Turn) -> dict[str, Filled]:
     slots: dict[str, Filled] = {}
     for mention in turn.of("units")[:1]:
         value = choices.units(mention.text)
-        if value is not None and value.low == value.high:
+        if value is not None and value.low == value.high <= _MOST_UNITS:
             slots["units"] = Filled(value.low)
     for mention in turn.of("grading")[:1]:
         if (basis := choices.grading(mention.text)) is not None:

@@ -83,7 +83,8 @@ def _pointed(state: DialogueState, turn: Turn) -> Mentioned | None:
     if state.focus is None:
         return None
     leaning = cues.continues(turn.text) or turn.is_bare
-    if turn.has("attribute") or cues.asks_eligibility(turn.text) or asks_clash(turn.text):
+    asks = cues.asks_eligibility(turn.text) or cues.asks_seats(turn.text) or asks_clash(turn.text)
+    if turn.has("attribute") or asks:
         return state.focus
     return state.focus if state.about == COURSE and leaning else None
 
@@ -93,6 +94,8 @@ def _course(
 ) -> DialogueState:
     asked = [_attribute(turn, mention) for mention in turn.of("attribute")]
     attributes = [value for value in dict.fromkeys(asked) if value is not None]
+    if not attributes and cues.asks_seats(turn.text):
+        attributes = ["seats"]
     if not attributes and state.about == COURSE and _leans(turn):
         attributes = list(state.args.get("attributes", ()))
     args: dict[str, Any] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue.answering import class_slots
+from bot.dialogue.amending import class_slots
 from bot.dialogue.filling import choice_slots, class_mentions, referred, stamped
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind
 from bot.dialogue.turn import Turn

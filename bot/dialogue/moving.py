@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue.answering import class_slots
+from bot.dialogue.amending import class_slots
 from bot.dialogue.filling import Clock, class_mentions, in_academic_year, stamped, term_slots
 from bot.dialogue.state import DialogueState, Effect, Filled, Goal, GoalKind
 from bot.dialogue.turn import Turn
 from knowledge.model.terms import Quarter, Term
 
 _MOVE = re.compile(
-    r"\b(?:move|shift|push|postpone|reschedule|transfer|bump|switch|change)\b"
+    r"\b(?:move|shift|push|postpone|reschedule|transfer(?:r)?|bump|switch|change)(?:e?d)?\b"
     r".{0,60}\b(?:to|into|until|till|for)\b",
     re.IGNORECASE,
 )

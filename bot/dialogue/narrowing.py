@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from bot.dialogue import conditions, cues, pointing
+from bot.dialogue import conditions, cues, pointing, verbs
 from bot.dialogue.filling import Clock
 from bot.dialogue.informing import MATTER, merged, search
 from bot.dialogue.querying import query_filters
@@ -108,8 +108,14 @@ def narrowed(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | 
         return _with(state, {**state.query, **option["filters"]})
     if _leaves_open(turn):
         return _declined(state, question)
+    if turn.intent == GoalKind.ENROLL and _takes_one(turn.text):
+        return None  # "sign me up for the one with Kettleburn"
     own = _own(question, state, turn, clock)
     return _with(state, own) if own is not None else None
+
+
+def _takes_one(text: str) -> bool:
+    return verbs.names(GoalKind.ENROLL, text) and (pointing.the_one(text) or pointing.refers(text))
 
 
 def _is_wish(state: DialogueState, turn: Turn) -> bool:

@@ -16,8 +16,8 @@ _EXCLUDING = re.compile(
     re.IGNORECASE,
 )
 _RULED_OUT = re.compile(
-    r"(?:(?<!why )\bnot|n't|\bnever|\b(?:but|except)(?: for)?|\bother than"
-    r"|\bwithout|\bw/?o|\bw/out"
+    r"(?:(?<!why )\bnot|n't|\bnever|\bexcept(?: for)?|\bother than|\bwithout|\bw/?o|\bw/out"
+    r"|\b(?:any|every|all|none|nothing|when|what)\w*\b[^,;.!?]{0,20}\bbut(?: for)?"
     r"|\binstead of|\brather than)\s+(?:(?:in|the|for|on|to|take|do|want)\s+)*$",
     re.IGNORECASE,
 )
@@ -35,6 +35,6 @@ def excluded_before(text: str, start: int) -> bool:
 
 def ruled_out(text: str, start: int) -> bool:
     """Whether the words right before a span refuse it: "not winter", "anything but spring"; a
-    "no" alone corrects: "no, winter".
+    "no" alone corrects: "no, winter", and so does a "but" without "any": "yes but in spring".
     """
     return _RULED_OUT.search(text[:start]) is not None

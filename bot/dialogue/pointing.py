@@ -9,9 +9,18 @@ _ORDINALS = {
     "fifth": 4, "5th": 4, "sixth": 5, "6th": 5, "seventh": 6, "7th": 6, "eighth": 7, "8th": 7,
     "ninth": 8, "9th": 8, "tenth": 9, "10th": 9, "last": -1,
 }  # fmt: skip
+_COUNTS = {"two": 2, "couple": 2, "three": 3, "four": 4, "five": 5}
+_COUNT = rf"(?:{'|'.join(_COUNTS)}|[2-9])"
 _ORDINAL = re.compile(
-    rf"\b({'|'.join(_ORDINALS)})\b(?!\s+(?:quarter|year|week|day|class of|time))", re.IGNORECASE
+    rf"\b({'|'.join(_ORDINALS)})\b(?!\s+(?:quarter|year|week|day|class of|time|{_COUNT}\b))",
+    re.IGNORECASE,
 )
+_FIRST_FEW = re.compile(
+    rf"\b(?P<end>first|top|last)\s+(?P<count>{_COUNT})\b(?!\s+(?:quarter|year|week|day|unit|hour))",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\b(?:numbers?|options?|nos?\.?)\s+(\d)((?:\s*(?:,|and|&|\+)\s*\d)+)\b", re.I)
+_PLACES = re.compile(rf"{_ORDINAL.pattern}|\b(?:number|option)\s+(\d)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|\b(?:number|option|no\.?|choice)\s*|#)(\d{1,2})\s*$", re.IGNORECASE)
 _REFERENCE = re.compile(
     # Not the "that" of "any that start after two".
@@ -51,6 +60,28 @@ def ordinal(text: str) -> int | None:
         return _ORDINALS[match.group(1).lower()]
     numbered = _NUMBERED.search(text.strip())
     return int(numbered.group(1)) - 1 if numbered else None
+
+
+def several(text: str, length: int) -> tuple[int, ...]:
+    """The places that a phrase points at in a list of that length, when it is more than one:
+    "the first two", "the first and the third", "numbers 1 and 4"; empty when one is not there.
+    """
+    if (few := _FIRST_FEW.search(text)) is not None:
+        word = few["count"].lower()
+        count = _COUNTS.get(word) or int(word)
+        start = length - count if few["end"].lower() == "last" else 0
+        return tuple(range(start, start + count)) if count <= length else ()
+    if (listed := _LISTED.search(text)) is not None:
+        places = [int(digit) - 1 for digit in re.findall(r"\d", listed.group())]
+    else:
+        places = [_place(*each) for each in _PLACES.findall(text)]
+    places = [length - 1 if place == -1 else place for place in places]
+    known = [place for place in dict.fromkeys(places) if 0 <= place < length]
+    return tuple(known) if len(known) == len(places) > 1 else ()
+
+
+def _place(word: str, digit: str) -> int:
+    return _ORDINALS[word.lower()] if word else int(digit) - 1
 
 
 def refers(text: str) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import cues
+from bot.dialogue import cues, pointing
 from bot.dialogue.acts import Act
 from bot.dialogue.advising import picked
 from bot.dialogue.answering import answer
 from bot.dialogue.confirming import UNDO
-from bot.dialogue.consent import gesture
+from bot.dialogue.consent import gestured
 from bot.dialogue.decide import goal_act
 from bot.dialogue.doubting import ask_back, doubts, meant
 from bot.dialogue.filling import Clock, class_mentions, term_slots
+from bot.dialogue.following_up import in_place, one_more
 from bot.dialogue.informing import DESCRIBING, inform, listed
 from bot.dialogue.labs import relocated
 from bot.dialogue.moving import elsewhen, moved, redone
@@ -41,7 +42,7 @@ Handler = Callable[[DialogueState, Turn, Clock], DialogueState]
 
 def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     """The state after this turn; an empty `act` means that the current goal decides (`settle`)."""
-    turn = reread(state, replace(turn, intent=gesture(turn.text) or turn.intent))
+    turn = reread(state, gestured(state, turn))
     turn = picked(steadied(state, turn))
     of_dates = still_dates(state, turn)
     state = replace(
@@ -73,8 +74,13 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return planned
     if _undoes(state, turn):
         return replace(state, act=Act.UNDO, question=None)
+    if _regrets(state, turn):
+        return replace(state, act=Act.CONFIRM, question=Question(Ask.CONFIRM, topic=UNDO))
     if (left := retracted(state, turn)) is not None:
         return replace(left, strikes=0)
+    if (other := in_place(state, turn, clock)) is not None:
+        return other
+    turn = one_more(state, turn)
     answered = answer(state, turn, clock)
     if answered is not None:
         return replace(answered, strikes=0)
@@ -122,6 +128,12 @@ def _undoes(state: DialogueState, turn: Turn) -> bool:
     recent = state.effect is not None and state.turn - state.effect.turn <= _RECENT
     named = turn.has("code", "title") or turn.intent in ("enroll", "swap", "inform")
     return recent and not state.goals and cues.undoes(turn.text) and not named
+
+
+def _regrets(state: DialogueState, turn: Turn) -> bool:
+    """ "Oh no, put it back" right after a change: most likely to be undone, which is asked."""
+    fresh = state.effect is not None and state.turn - state.effect.turn == 1
+    return fresh and not state.goals and not turn.mentions and cues.puts_back(turn.text)
 
 
 def _digress(state: DialogueState, act: Act) -> DialogueState:
@@ -199,7 +211,9 @@ def _answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     if (again := elsewhen(state, turn, clock)) is not None:
         return again
     answered = inform(state, turn, clock)
-    return answered if answered.act else replace(state, act=Act.NOTHING_OPEN)
+    points = pointing.ordinal(turn.text) is not None or pointing.the_one(turn.text)
+    in_vain = Act.WHICH_ONE if points else Act.NOTHING_OPEN
+    return answered if answered.act else replace(state, act=in_vain)
 
 
 def _other(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:

@@ -32,6 +32,11 @@ def names(kind: GoalKind, text: str) -> bool:
     return _NAMED[kind].search(text) is not None
 
 
+def without(kind: GoalKind, text: str) -> str:
+    """What is left of a text when the words for the change are taken out."""
+    return _NAMED[kind].sub(" ", text)
+
+
 def wonders(text: str) -> bool:
     """Whether a text asks about something, so that a wish in it may be misheard: "my boss asks when
     I'd be in PHYSICS120"; or makes the wish hang on what only the student can judge.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue import cues, pointing
 from bot.dialogue.acts import Act
-from bot.dialogue.answering import class_slots
+from bot.dialogue.amending import class_slots
 from bot.dialogue.filling import (
     Clock,
     both,
@@ -24,6 +24,8 @@ from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind, Mentioned
 from bot.dialogue.turn import Turn
 from bot.dialogue.verbs import wonders
 
+OTHER_THAN = "other_than"  # the slot of a drop that is told by what it is not
+_RECENT = 3  # turns in which the last change is still "the last one"
 _SURE = 0.6  # of the calibrated intent confidence; a lower one is confirmed before anything changes
 
 
@@ -38,7 +40,7 @@ def wish(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
             goals += _goals(state, part, clock, len(goals))
         else:
             asked.append(part)
-    waiting = _not_superseded(state.goals, goals)
+    goals, waiting = _onto_open(state, goals)
     wished = replace(state, goals=(*goals, *waiting), question=None, strikes=0)
     nameless = turn.intent == GoalKind.ENROLL and len(goals) == 1 and not _names(goals[0])
     if nameless and turn.has(*DESCRIBING):
@@ -85,6 +87,21 @@ def _not_superseded(waiting: tuple[Goal, ...], goals: tuple[Goal, ...]) -> tuple
     """A new wish about a class takes the place of the one that waits for it: "drop both" of two."""
     named = {goal.get("code") for goal in goals} - {None}
     return tuple(goal for goal in waiting if goal.get("code") not in named)
+
+
+def _onto_open(
+    state: DialogueState, goals: tuple[Goal, ...]
+) -> tuple[tuple[Goal, ...], tuple[Goal, ...]]:
+    """The new wishes and those that wait. One of the same kind without a class, while "which
+    class?" is asked, adds to that wish: "enroll me", "in", "in winter".
+    """
+    open_one = state.goal
+    if open_one is not None and len(goals) == 1 and not _names(goals[0]):
+        asked = not _names(open_one) and not open_one.get("candidates")
+        if asked and open_one.kind is goals[0].kind:
+            merged = replace(open_one, slots={**open_one.slots, **goals[0].slots})
+            return (merged,), state.goals[1:]
+    return goals, _not_superseded(state.goals, goals)
 
 
 def _new_goal(
@@ -136,6 +153,8 @@ def _class_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
         return [class_slots(mentioned) for mentioned in named]
     if two := both(turn, state):
         return [_pointed_slots(each, guessed=False) for each in two]
+    if (last := _just_taken(state, turn) or _other_one(state, turn)) is not None:
+        return [last]
     pointed = referred(turn, state)
     if pointed is not None:
         return [_pointed_slots(pointed, guessed=False)]
@@ -145,6 +164,34 @@ def _class_slots(state: DialogueState, turn: Turn) -> list[dict[str, Filled]]:
     if state.focus is not None and state.about == COURSE and not turn.has("topic", "subject"):
         return [_pointed_slots(state.focus, guessed=True)]
     return [{}]
+
+
+def _just_taken(state: DialogueState, turn: Turn) -> dict[str, Filled] | None:
+    """ "Drop the last one", right after an enrollment: that class; asked about where a list that
+    was shown before has a last one too.
+    """
+    effect = state.effect
+    dropping = turn.intent == GoalKind.DROP and pointing.ordinal(turn.text) == -1
+    if not dropping or effect is None or effect.kind is GoalKind.DROP:
+        return None
+    if state.turn - effect.turn > _RECENT:
+        return None
+    taken = {"code": Filled(effect.code, guessed=bool(state.results))}
+    return {**taken, "class_id": Filled(effect.class_id)}
+
+
+def _other_one(state: DialogueState, turn: Turn) -> dict[str, Filled] | None:
+    """ "Drop the other one", than the one just dropped, or, as a guess, than the one talked about:
+    which that is, the record knows.
+    """
+    if turn.intent != GoalKind.DROP or not pointing.the_other(turn.text):
+        return None
+    effect = state.effect
+    if effect and effect.kind is GoalKind.DROP and state.turn - effect.turn <= _RECENT:
+        return {OTHER_THAN: Filled(effect.code)}
+    if state.focus is None:
+        return None
+    return {OTHER_THAN: Filled(state.focus.code, guessed=True)}
 
 
 def _pointed_slots(pointed: Mentioned, guessed: bool) -> dict[str, Filled]:

@@ -22,8 +22,6 @@ from knowledge.settings import Settings
 from knowledge.storage.unit_of_work import UnitOfWork
 from nlu.encoders.sentence import SentenceEncoder
 
-_LAST_SECONDS = 5.0
-
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; 2 with a line on standard error when it cannot be done."""
@@ -49,11 +47,7 @@ def _collect(args: argparse.Namespace, settings: Settings, store: RatingStore) -
             encoders = settings.var / "encoders"
             async with opened(Path(folder) / "world", encoders, settled=True) as world:
                 plan = Plan(args.conversations, args.seed, args.noise, args.points)
-                found = await collect(world, plan)
-                # What was asked is logged aside: let it end before its world does.
-                if aside := asyncio.all_tasks() - {asyncio.current_task()}:
-                    await asyncio.wait(aside, timeout=_LAST_SECONDS)
-                return found
+                return await collect(world, plan)
 
     found = asyncio.run(run())
     new = store.add(found.items)

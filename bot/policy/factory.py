@@ -65,6 +65,6 @@ def read(path: Path) -> Scorer:
     try:
         if about.get("form") == "recurrent":
             return Recurrent(tensors, int(about["memory"]), about["acts"].split())
-        return Perceptron(tensors)
+        return Perceptron(tensors, float(about.get("benefit", 0.0)))
     except (KeyError, ValueError) as error:
         raise WeightsUnfit(path, f"lacks {error}") from error

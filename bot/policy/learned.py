@@ -37,7 +37,9 @@ class Perceptron:
 
     memory = 0
 
-    def __init__(self, tensors: Tensors) -> None:
+    def __init__(self, tensors: Tensors, benefit: float = 0.0) -> None:
+        """`benefit` of the doubt: by how much another choice must be better than the rules'."""
+        self._benefit = benefit
         self._mean, self._scale = tensors["trunk.mean"], tensors["trunk.scale"]
         self._layers = [_layer(tensors, name) for name in ("trunk.first", "trunk.second")]
         self._advantage = _layer(tensors, "advantage")
@@ -50,7 +52,7 @@ class Perceptron:
             hidden = np.maximum(weight @ hidden + bias, 0.0)
         advantage = self._advantage[0] @ hidden + self._advantage[1]
         if self._value is None:
-            return advantage
+            return np.asarray(advantage, dtype=np.float32)
         worth = self._value[0] @ hidden + self._value[1]  # (1,)
         return np.asarray(worth + advantage - advantage.mean(), dtype=np.float32)
 
@@ -59,6 +61,7 @@ class Perceptron:
         outputs = self.outputs(encode(decision))
         places = [choice(decision, act) for act in decision.candidates]
         known = [outputs[place] if place >= 0 else -np.inf for place in places]
+        known[0] += self._benefit
         return np.array(known, dtype=np.float32)
 
 

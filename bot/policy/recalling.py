@@ -24,7 +24,8 @@ def decided(tracker: DialogueStateTracker, most: int) -> tuple[Taken, ...]:
     """
     taken: list[Taken] = []
     slot: dict[str, Any] | None = None
-    message_id, executed = "", ()
+    message_id = ""
+    executed: tuple[str, ...] = ()
     for event in _since(list(tracker.events), most):
         if isinstance(event, UserUttered):
             message_id, executed = str(event.message_id), ()

@@ -5,11 +5,16 @@ talk to the bot in process, all agents to the very same ones. `--seeds` counts e
 each a different `--episodes` students; the weights are the committed ones unless `--weights` names
 others. `--against rule` compares two agents student by student. `--curves PATH` draws how the
 committed weights were learned.
+
+`--text` starts the whole of Quad instead and lets the students type at its REST door: the figures
+include the NLU, the agent is that of config.yml, and no noise is added. `--missed FILE` keeps the
+conversations that went wrong.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import logging
 import sys
@@ -25,8 +30,10 @@ from bot.policy.environment import students
 from bot.policy.factory import AGENTS, LEARNED, WEIGHTS, agent_of
 from bot.policy.figures import Played, by, compared, summary
 from bot.policy.learned import Recalling, memory_of
+from bot.policy.whole_bot import Told, talk
 
 _ENCODERS = Path("var/encoders")
+_AT_ONCE = 4  # students who type at the same time
 Job = tuple[str, Path, Path, tuple[tuple[int, float], ...]]
 
 
@@ -64,7 +71,7 @@ def played_by(
 
 def report(name: str, played: Sequence[Played]) -> dict[str, Any]:
     """The figures of one agent at one noise."""
-    parts = by(played, lambda each: f"seed {each.seed // seeds.MOST_EPISODES}")
+    parts = by(played, lambda each: f"seed {seeds.evaluation_of(each.seed)}")
     return {
         "agent": name,
         **summary(played),
@@ -85,6 +92,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for seed in range(given.seeds) for episode in range(given.episodes)
     ]  # fmt: skip
     begun = time.monotonic()
+    if given.text:
+        played, missed = typed([number for number, _ in drawn], given.encoders)
+        figures = {**report("as configured", played), "missed": [each.seed for each in missed]}
+        figures["seconds"] = round(time.monotonic() - begun, 1)
+        _keep(given.missed, missed)
+        sys.stdout.write(json.dumps(figures, indent=None if given.json else 1) + "\n")
+        return
     played = played_by(given.agent, drawn, given.weights, given.encoders, given.processes)
     figures = {"noise": given.noise, **report(given.agent, played)}
     figures["seconds"] = round(time.monotonic() - begun, 1)
@@ -93,6 +107,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         figures["against"] = report(given.against, others)
         figures["difference"] = compared(played, others)
     sys.stdout.write(json.dumps(figures, indent=None if given.json else 1) + "\n")
+
+
+def typed(students: Sequence[int], encoders: Path) -> tuple[list[Played], list[Told]]:
+    """All these students at the door of the running bot."""
+    with tempfile.TemporaryDirectory() as folder:
+        return asyncio.run(talk(Path(folder), encoders, students, _AT_ONCE))
+
+
+def _keep(path: Path | None, missed: Sequence[Told]) -> None:
+    if path is not None:
+        told = ("\n".join((f"##### {each.seed}", *each.lines, "")) for each in missed)
+        path.write_text("\n".join(told))
 
 
 def _draw(weights: Path, path: Path) -> None:
@@ -107,11 +133,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--against", choices=AGENTS, help="a second agent, compared in pairs")
     parser.add_argument("--episodes", type=int, default=1000, help="students an evaluation seed")
     parser.add_argument("--noise", type=float, default=0.2, help="share of misheard messages")
-    parser.add_argument("--seeds", type=int, default=3, help="evaluation seeds, 10 at most")
+    parser.add_argument("--seeds", type=int, default=3, help="evaluation seeds, 7 at most")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--encoders", type=Path, default=_ENCODERS)
     parser.add_argument("--curves", type=Path, metavar="PNG", help="draw the learning curves only")
+    parser.add_argument("--text", action="store_true", help="type to the whole running bot")
+    parser.add_argument("--missed", type=Path, metavar="FILE", help="what went wrong by text")
     parser.add_argument("--json", action="store_true", help="one line")
     return parser
 

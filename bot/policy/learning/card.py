@@ -60,6 +60,8 @@ def write_card(folder: Path, report: Report) -> None:
 def _lines(report: Report) -> list[str]:
     plan, last = report.plan, report.rows[-1]
     length = f"{last.episode} {'epochs' if report.agent == 'supervised' else 'episodes'}"
+    if report.agent != "supervised" and last.episode < plan.episodes:
+        length += f" of {plan.episodes} (ended by its time limit)"
     return [
         f"# Policy weights: {report.agent}",
         "",

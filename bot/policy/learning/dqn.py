@@ -29,17 +29,18 @@ _EXAMPLES = 4000  # from which mean and spread of the features are taken
 class DQNConfig:
     """Hyperparameters."""
 
-    width: int = 48
+    width: int = 64
     gamma: float = 0.99  # of a turn
     rate: float = 4e-4
     batch: int = 128
-    replay: int = 60_000  # transitions: all of a training's
-    watched: int = 400  # episodes of the rule agent in the replay before anything is learned
-    updates: int = 2  # gradient steps an episode
-    refresh: int = 250  # gradient steps between two copies
+    replay: int = 120_000  # transitions: all of a training's
+    watched: int = 1000  # episodes of the rule agent in the replay before anything is learned
+    updates: int = 4  # gradient steps an episode
+    refresh: int = 500  # gradient steps between two copies
     explore_first: float = 0.4  # ε at the beginning; few decisions have a choice at all
     explore_last: float = 0.05  # at the end, as in the lecture
     explored: float = 0.6  # of the episodes, after which ε stays
+    benefit: float = 0.02  # of the doubt, for the rule's act: another must save a fifth of a turn
     keep: float = 0.998  # of the running mean of the weights that is served
 
     def __post_init__(self) -> None:

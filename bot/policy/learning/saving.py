@@ -16,7 +16,7 @@ from bot.policy.learning.supervised import ACTS
 _NOT_SERVED = ("baseline.", "critic.")  # of use in training alone
 
 
-def save(network: nn.Module, folder: Path, memory: int = 0) -> Path:
+def save(network: nn.Module, folder: Path, memory: int = 0, benefit: float = 0.0) -> Path:
     """Write the weights with the layout they were made for; the file appears whole or not."""
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {
@@ -24,7 +24,8 @@ def save(network: nn.Module, folder: Path, memory: int = 0) -> Path:
         for name, tensor in network.state_dict().items()
         if not name.startswith(_NOT_SERVED)
     }
-    about = {"signature": SIGNATURE, "form": "recurrent" if memory else "perceptron"}
+    form = "recurrent" if memory else "perceptron"
+    about = {"signature": SIGNATURE, "form": form, "benefit": str(benefit)}
     if memory:
         about |= {"memory": str(memory), "acts": " ".join(ACTS)}
     part = folder / f"{FILE}.part"
@@ -33,9 +34,9 @@ def save(network: nn.Module, folder: Path, memory: int = 0) -> Path:
     return folder / FILE
 
 
-def scorer_of(network: nn.Module, memory: int = 0) -> Scorer:
+def scorer_of(network: nn.Module, memory: int = 0, benefit: float = 0.0) -> Scorer:
     """The network as the bot would serve it."""
     tensors = {
         name: tensor.detach().numpy().copy() for name, tensor in network.state_dict().items()
     }
-    return Recurrent(tensors, memory, ACTS) if memory else Perceptron(tensors)
+    return Recurrent(tensors, memory, ACTS) if memory else Perceptron(tensors, benefit)

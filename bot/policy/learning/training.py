@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import sys
 import time
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
 from torch import nn
 
 from bot.policy import seeds
@@ -22,16 +24,26 @@ from bot.policy.learning.gradient import PolicyGradient
 from bot.policy.learning.saving import save, scorer_of
 from bot.policy.learning.supervised import Imitation, Story, story_of, worth_telling
 
+_EPOCHS_A_LOOK, _FEWEST = 4, 10
+
+
+class TooFewStories(Exception):
+    """The time was up, or nothing succeeded, before there was anything to imitate."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} stories are too few to learn from; at least {_FEWEST}")
+        self.count = count
+
 
 @dataclass(frozen=True)
 class Plan:
     """How long and how carefully."""
 
     seed: int = 0
-    episodes: int = 3000  # of the learner itself
+    episodes: int = 12_000  # of the learner itself
     minutes: float = 25.0  # after which a training ends early; nothing else depends on the clock
-    every: int = 750  # episodes between two looks at dev
-    dev_episodes: int = 200  # a look: the same students each time, at all the noises
+    every: int = 2000  # episodes between two looks at dev
+    dev_episodes: int = 400  # a look: the same students each time, at all the noises
 
     def __post_init__(self) -> None:
         if min(self.episodes, self.every, self.dev_episodes) <= 0 or self.minutes <= 0:
@@ -101,9 +113,11 @@ class Course:
         """Whether the time is up."""
         return time.monotonic() - self.begun > 60 * self.plan.minutes
 
-    def note(self, episode: int, loss: float, network: nn.Module, memory: int = 0) -> None:
+    def note(
+        self, episode: int, loss: float, network: nn.Module, memory: int = 0, benefit: float = 0.0
+    ) -> None:
         """Look at dev; keep the weights when they are the best so far."""
-        agent: Agent = LearnedAgent(scorer_of(network, memory))
+        agent: Agent = LearnedAgent(scorer_of(network, memory, benefit))
         agent = Recalling(agent, memory) if memory else agent
         dev = look(self.environment, agent, self.plan.dev_episodes)
         row = Row(
@@ -114,7 +128,7 @@ class Course:
         sys.stderr.write(json.dumps(row.plain()) + "\n")
         if self.best is None or row.reward > self.best.reward:
             self.best = row
-            save(network, self.folder, memory)
+            save(network, self.folder, memory, benefit)
         write_rows(self.folder, self.rows)
 
 
@@ -123,6 +137,7 @@ def train(learner: DQN | PolicyGradient, course: Course) -> None:
     environment, plan = course.environment, course.plan
     first = learner.config.watched
     learner.watch(list(training_episodes(environment, RuleAgent(), plan.seed, 0, first)))
+    benefit = learner.config.benefit if isinstance(learner, DQN) else 0.0
     losses: list[float] = []
     played = training_episodes(environment, learner, plan.seed, first, plan.episodes)
     for number, episode in enumerate(played, start=1):
@@ -130,7 +145,7 @@ def train(learner: DQN | PolicyGradient, course: Course) -> None:
         losses += [] if loss is None else [loss]
         last = number == plan.episodes or course.late
         if last or number % plan.every == 0:
-            course.note(number, _mean(losses), learner.served)
+            course.note(number, _mean(losses), learner.served, benefit=benefit)
             losses = []
         if last:
             return
@@ -139,7 +154,7 @@ def train(learner: DQN | PolicyGradient, course: Course) -> None:
 def imitate(learner: Imitation, course: Course) -> dict[str, float]:
     """Supervised: collect the rule agent's good dialogues, then epochs; the best by held-out loss.
 
-    The dev students are played once an epoch for the curve.
+    The dev students are played after every fourth epoch, for the curve.
     """
     config = learner.config
     stories: list[Story] = []
@@ -148,15 +163,22 @@ def imitate(learner: Imitation, course: Course) -> dict[str, float]:
         stories += [story_of(episode.steps)] if worth_telling(episode) else []
         if course.late:
             break
+    if len(stories) < _FEWEST:
+        raise TooFewStories(len(stories))
     learned, held_out = learner.split(stories)
     best: dict[str, float] = {}
+    kept: dict[str, torch.Tensor] = {}
     for epoch in range(1, config.epochs + 1):
         loss = learner.epoch(learned)
         measured = learner.measured(held_out)
         if not best or measured["held_out_loss"] < best["held_out_loss"]:
             best = {"stories": float(len(stories)), "epoch": float(epoch), **measured}
-            course.best = None  # the lowest held-out loss chooses here, not dev
-        course.note(epoch, loss, learner.network, config.memory)
+            kept = copy.deepcopy(learner.network.state_dict())
+        if epoch % _EPOCHS_A_LOOK == 0:
+            course.note(epoch, loss, learner.network, config.memory)
+    learner.network.load_state_dict(kept)
+    course.best = None  # the lowest held-out loss chooses here, not dev
+    course.note(int(best["epoch"]), best["held_out_loss"], learner.network, config.memory)
     return best
 
 

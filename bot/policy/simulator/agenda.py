@@ -58,9 +58,9 @@ class Student:
         """The record that makes the goal what it is."""
         return self.goal.beginning
 
-    def allows(self, change: Change) -> bool:
+    def allows(self, change: Change, record: frozenset[Held]) -> bool:
         """Whether this change is wanted as of what was said and is wanted now."""
-        return self._wants.allows(change)
+        return self._wants.allows(change, record)
 
     def content(self, record: frozenset[Held]) -> bool:
         """Whether the record and all that was told are what was wanted."""

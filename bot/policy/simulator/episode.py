@@ -1,7 +1,8 @@
 """One episode: a simulated student talks until it hangs up; what came of it, and the reward.
 
-Reward, after Schatzmann et al. 2007 and Li et al. 2016: +20 for a goal reached without a wrong act,
--10 for one that was missed, -1 a turn, -15 for each change of the record that nobody wanted.
+Reward, in the form of Li et al. 2016: -1 a turn, +10 for a goal reached without a wrong act, -5 for
+one that was missed, -10 for each change of the record that nobody wanted. A question more must thus
+save more than a tenth of an unwanted change.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from bot.policy.simulator.campus import Campus
 from bot.policy.simulator.conversing import Chosen
 from bot.policy.simulator.values import Change, Held, Reply, Trait, User, Utterance
 
-SUCCESS, FAILURE, A_TURN, WRONG_ACT = 20.0, -10.0, -1.0, -15.0
+SUCCESS, FAILURE, A_TURN, WRONG_ACT = 10.0, -5.0, -1.0, -10.0
 MOST_TURNS = 30
 
 
@@ -54,8 +55,15 @@ class Outcome:
 class Talk(Protocol):
     """A conversation with the bot, in process or by text."""
 
-    chosen: list[Chosen]
-    noted: str
+    @property
+    def chosen(self) -> Sequence[Chosen]:
+        """The decisions so far, where they can be seen."""
+        ...
+
+    @property
+    def noted(self) -> str:
+        """What is to be told of the last turn in a transcript."""
+        ...
 
     async def say(self, said: Utterance) -> list[Reply]:
         """One message; the bot's replies to it."""
@@ -77,7 +85,7 @@ async def run(campus: Campus, user: User, begin: Callable[[str], Talk]) -> Outco
             replies = await talk.say(said)
             outcome.turns += 1
             after = campus.record(suid)
-            wrong = [change for change in changes(record, after) if not user.allows(change)]
+            wrong = [change for change in changes(record, after) if not user.allows(change, after)]
             wrong_by_turn.append(len(wrong))
             record = after
             outcome.transcript += _lines(said, replies, talk.noted, wrong)

@@ -68,16 +68,29 @@ class Beginning:
 class User(Protocol):
     """A simulated student with one goal; the same one speaks to the bot in process and by text."""
 
-    kind: str  # of the goal: enroll, drop, swap, inform, …
-    trait: Trait
-    beginning: Beginning
+    @property
+    def kind(self) -> str:
+        """Of the goal: enroll, drop, swap, inform, …"""
+        ...
+
+    @property
+    def trait(self) -> Trait:
+        """What makes the goal hard."""
+        ...
+
+    @property
+    def beginning(self) -> Beginning:
+        """The record to begin with."""
+        ...
 
     def speak(self, replies: Sequence[Reply]) -> Utterance | None:
         """The next message after the bot's replies (none at first); None when it hangs up."""
         ...
 
-    def allows(self, change: Change) -> bool:
-        """Whether the student wants this change of its record as of what it said and wants now."""
+    def allows(self, change: Change, record: frozenset[Held]) -> bool:
+        """Whether the student wants this change, which left the record so, as of what it said and
+        wants now.
+        """
         ...
 
     def content(self, record: frozenset[Held]) -> bool:

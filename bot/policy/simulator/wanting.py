@@ -127,11 +127,18 @@ class Wants:
         """From now on this class of a list is wanted."""
         self.steps = (Step(add=seat),)
 
-    def allows(self, change: Change) -> bool:
-        """Whether the record may change like this: towards what is wanted, or back."""
+    def allows(self, change: Change, record: frozenset[Held]) -> bool:
+        """Whether the record may change like this: towards what is wanted, or back. What is given
+        up for another class may go only when that one is there.
+        """
         held = change.held
         wanted = any(step.add is not None and step.add.is_held(held) for step in self.steps)
-        leaving = any(step.remove is not None and step.remove.is_held(held) for step in self.steps)
+        leaving = any(
+            step.remove is not None
+            and step.remove.is_held(held)
+            and (step.add is None or any(step.add.is_held(item) for item in record))
+            for step in self.steps
+        )
         own = any(seat.is_held(held) for seat in self._initial)
         if change.added:
             return wanted or own  # what was held comes back by an undoing alone

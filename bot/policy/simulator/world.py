@@ -63,6 +63,7 @@ async def opened(
         services = make_services(settings, http)
         remembering = RememberingCatalogue(services.catalogue.service)
         yield World(Campus(units, today), replace(services, catalogue=remembering))
+        await services.questions.sent()
     units.close()
 
 

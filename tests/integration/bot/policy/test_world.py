@@ -42,7 +42,7 @@ class Reader:
         self.spoken += 1
         return self.lines[self.spoken - 1] if self.spoken <= len(self.lines) else None
 
-    def allows(self, change: Change) -> bool:
+    def allows(self, change: Change, record: frozenset[Held]) -> bool:
         return change.held.code == self.wanted
 
     def content(self, record: frozenset[Held]) -> bool:

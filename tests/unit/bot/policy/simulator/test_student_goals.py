@@ -89,17 +89,30 @@ def test_only_the_wanted_change_is_allowed(offerings: Catalogue) -> None:
                 section = step.add.sections[0]
                 term = (section.term.quarter.value, section.term.year)
                 wanted = Held(step.add.code, *term, "enrolled", section.class_id)
-                assert student.allows(Change(True, wanted))
+                assert student.allows(Change(True, wanted), frozenset({wanted}))
                 waiting = Held(step.add.code, *term, "waitlisted", section.class_id)
-                assert student.allows(Change(True, waiting)) is step.add.waitlist
+                assert student.allows(Change(True, waiting), frozenset()) is step.add.waitlist
                 other = Held("NOPE1", *term, "enrolled", 1)
-                assert not student.allows(Change(True, other))
+                assert not student.allows(Change(True, other), frozenset())
         for class_id in student.beginning.held:
             course, section = offerings.by_number[class_id]
             term = (section.term.quarter.value, section.term.year)
             held = Held(str(course.code), *term, "enrolled", class_id)
-            leaving = any(
-                step.remove is not None and class_id in step.remove.class_ids
+            leaving = [
+                step
                 for step in student.goal.steps
+                if step.remove is not None and class_id in step.remove.class_ids
+            ]
+            alone = any(step.add is None for step in leaving)
+            assert student.allows(Change(False, held), frozenset()) is alone
+            instead = frozenset(
+                Held(step.add.code, *_term_of(part), "enrolled", part.class_id)
+                for step in leaving
+                if step.add is not None
+                for part in step.add.sections
             )
-            assert student.allows(Change(False, held)) is leaving
+            assert student.allows(Change(False, held), instead) is bool(leaving)
+
+
+def _term_of(section: Section) -> tuple[str, int]:
+    return section.term.quarter.value, section.term.year

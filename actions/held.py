@@ -1,0 +1,37 @@
+"""What is pointed at among the classes a student has: "drop the other one"."""
+
+from __future__ import annotations
+
+from bot.dialogue.state import DialogueState, Filled, GoalKind
+from bot.dialogue.wishing import OTHER_THAN
+from knowledge.clients.axess import AxessClient
+
+
+async def other_one(state: DialogueState, axess: AxessClient, suid: str | None) -> DialogueState:
+    """The state with the one class that is held beside the one just dropped or talked about; with
+    several of them, or none, the wish is left without a class, which is then asked for.
+    """
+    goal = state.goal
+    if goal is None or goal.kind is not GoalKind.DROP or suid is None:
+        return state
+    but = goal.slots.get(OTHER_THAN)
+    if but is None:
+        return state
+    others = [
+        each
+        for each in await axess.enrollments(suid)
+        if each.code != but.value
+        and goal.get("quarter") in (None, each.quarter)
+        and goal.get("year") in (None, each.year)
+    ]
+    free = goal.having(**{OTHER_THAN: None})
+    if len(others) != 1:
+        return state.with_goal(free)
+    one = others[0]
+    return state.with_goal(
+        free.having(
+            code=Filled(one.code, state.turn, guessed=but.guessed),
+            name=Filled(one.title),
+            class_id=Filled(one.class_id),
+        )
+    )
