@@ -29,18 +29,19 @@ _EXAMPLES = 4000  # from which mean and spread of the features are taken
 class DQNConfig:
     """Hyperparameters."""
 
-    width: int = 64
+    width: int = 48
     gamma: float = 0.99  # of a turn
     rate: float = 4e-4
+    decay: float = 0.02  # of weights: what is rare is soon learned by heart
     batch: int = 128
     replay: int = 120_000  # transitions: all of a training's
     watched: int = 1000  # episodes of the rule agent in the replay before anything is learned
-    updates: int = 4  # gradient steps an episode
+    updates: int = 1  # gradient steps an episode
     refresh: int = 500  # gradient steps between two copies
-    explore_first: float = 0.4  # ε at the beginning; few decisions have a choice at all
-    explore_last: float = 0.05  # at the end, as in the lecture
+    explore_first: float = 0.5  # ε at the beginning; few decisions have a choice at all
+    explore_last: float = 0.1  # at the end
     explored: float = 0.6  # of the episodes, after which ε stays
-    benefit: float = 0.02  # of the doubt, for the rule's act: another must save a fifth of a turn
+    benefit: float = 0.15  # of the doubt, for the rule's act: another must save a turn and a half
     keep: float = 0.998  # of the running mean of the weights that is served
 
     def __post_init__(self) -> None:
@@ -83,7 +84,9 @@ class DQN:
         self.online = DuelingNetwork(width=config.width)
         self._copied = copy.deepcopy(self.online)
         self.served = copy.deepcopy(self.online)
-        self._optimiser = torch.optim.Adam(self.online.parameters(), lr=config.rate)
+        self._optimiser = torch.optim.AdamW(
+            self.online.parameters(), lr=config.rate, weight_decay=config.decay
+        )
         self._epsilon, self._updates = config.explore_first, 0
 
     def choose(self, decision: Decision) -> Act:

@@ -40,10 +40,10 @@ class Plan:
     """How long and how carefully."""
 
     seed: int = 0
-    episodes: int = 12_000  # of the learner itself
+    episodes: int = 20_000  # of the learner itself
     minutes: float = 25.0  # after which a training ends early; nothing else depends on the clock
-    every: int = 2000  # episodes between two looks at dev
-    dev_episodes: int = 400  # a look: the same students each time, at all the noises
+    every: int = 4000  # episodes between two looks at dev
+    dev_episodes: int = 600  # a look: the same students each time, at all the noises
 
     def __post_init__(self) -> None:
         if min(self.episodes, self.every, self.dev_episodes) <= 0 or self.minutes <= 0:
