@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from actions.context import Exchange
 from actions.standing import together
@@ -167,7 +168,7 @@ def choose(exchange: Exchange, response: str, options: tuple[Option, ...], **fac
     _ask(exchange, Ask.CHOICE, response, options, response, **facts)
 
 
-def offer(exchange: Exchange, topic: str, **facts: object) -> None:
+def offer(exchange: Exchange, topic: str, **facts: Any) -> None:
     """What would help and needs a yes: a place on the waitlist, a petition, a W."""
     _ask(exchange, Ask.CONFIRM, f"utter_offer_{topic}", topic=topic, **facts)
 

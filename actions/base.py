@@ -65,5 +65,6 @@ class QuadAction(Action):
 
     def _without_hope(self, state: DialogueState) -> DialogueState:
         """A goal that this act would only be tried for again, to the same refusal, is given up."""
-        hopeless = state.question is None and state.goal is not None
-        return state.given_up() if hopeless and goal_act(state.goal) is self._act else state
+        if state.question is not None or state.goal is None:
+            return state
+        return state.given_up() if goal_act(state.goal) is self._act else state

@@ -46,8 +46,8 @@ async def change_lab(exchange: Exchange) -> None:
     held = [each for each in matching(goal, enrolled) if each.linked_class_id is not None]
     if not held:
         exchange.state = exchange.state.without_goal()
-        course = asking.label(goal)
-        exchange.say("utter_no_lab" if course else "utter_no_labs", course=course)
+        named = asking.label(goal)
+        exchange.say("utter_no_lab" if named else "utter_no_labs", course=named)
         return
     course = await exchange.services.catalogue.course(held[0].code)
     others = [

@@ -75,7 +75,7 @@ async def _ask(exchange: Exchange, kept: Narrowing) -> bool:
         rest = others(exchange, question)
         options.append(rest)
         shown.append(rest["label"])
-    buttons = [option["label"] for option in options]
+    buttons = [str(option["label"]) for option in options]
     exchange.say(f"utter_which_{question.attribute}", buttons, options=", ".join(shown))
     asked = (*kept.asked, question.attribute)
     put = replace(kept, attribute=question.attribute, options=tuple(options), asked=asked)

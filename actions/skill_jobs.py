@@ -51,7 +51,7 @@ class SkillJobs:
 
     async def listed(self) -> list[SkillCard]:
         """All skills."""
-        answer = await self.service.call("GET", "/skills")
+        answer: list[dict[str, Any]] = await self.service.call("GET", "/skills")
         return [
             SkillCard(item["name"], item["title"], item["description"], tuple(item["aliases"]))
             for item in answer
@@ -77,7 +77,9 @@ class SkillJobs:
             "callback_token": self.callback_token(),
         }
         try:
-            job = await self.service.call("POST", "/jobs", repeatable=False, json=body)
+            job: dict[str, Any] = await self.service.call(
+                "POST", "/jobs", repeatable=False, json=body
+            )
         except ServiceMisbehaved as error:
             raise SkillRefused(_slug(error)) from error
         if job["state"] in ("queued", "running"):

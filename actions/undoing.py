@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from actions.context import Exchange
 from actions.refusing import refuse
@@ -25,11 +26,12 @@ async def undo(exchange: Exchange) -> None:
         if effect.kind is GoalKind.ENROLL:
             done = await axess.drop(exchange.suid, effect.class_id, key)
         elif effect.kind is GoalKind.DROP:
-            linked = {"linked_class_id": effect.linked_class_id}
+            linked: dict[str, Any] = {"linked_class_id": effect.linked_class_id}
             done = await axess.enroll(exchange.suid, effect.class_id, key, **linked)
         else:
             back = effect.other_class_id or effect.class_id
-            lab = {"linked_class_id": effect.linked_class_id} if back == effect.class_id else {}
+            again = back == effect.class_id
+            lab: dict[str, Any] = {"linked_class_id": effect.linked_class_id} if again else {}
             done = await axess.swap(exchange.suid, effect.class_id, back, key, **lab)
     except DOWN:
         raise

@@ -26,7 +26,8 @@ class RecentRulePolicy(RulePolicy):
     def _prediction_states(
         self, tracker: DialogueStateTracker, domain: Domain, *args: Any, **kwargs: Any
     ) -> list[State]:
-        return super()._prediction_states(recent(tracker), domain, *args, **kwargs)
+        states: list[State] = super()._prediction_states(recent(tracker), domain, *args, **kwargs)
+        return states
 
 
 def recent(tracker: DialogueStateTracker) -> DialogueStateTracker:

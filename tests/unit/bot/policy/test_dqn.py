@@ -11,7 +11,7 @@ from noisy_task import NoisyTask
 
 from bot.policy.agents import RuleAgent
 from bot.policy.learning.dqn import DQN, DQNConfig, loss, target
-from bot.policy.learning.experience import Batch, Replay, transitions
+from bot.policy.learning.experience import REWARD_SCALE, Batch, Replay, transitions
 from bot.policy.learning.network import DuelingNetwork
 from skills.recycling_robot import STATES, TERMINAL, exact, step
 
@@ -104,7 +104,7 @@ def test_rewards_are_summed_and_discounted_between_choices() -> None:
         0.5 ** (each.decision.state.turn - steps[0].decision.state.turn) * each.reward
         for each in steps[: [*places, len(steps)][1]]
     )
-    assert found[0].reward == pytest.approx(expected / 20)
+    assert found[0].reward == pytest.approx(expected / REWARD_SCALE)
     assert found[-1].discount == 0.0
     assert transitions((), 0.9) == []
 
