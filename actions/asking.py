@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.context import Exchange
+from actions.held import enrollment_options
 from actions.standing import together
 from actions.wording import wording
 from bot.dialogue.confirming import CONSENTS
@@ -40,8 +41,22 @@ async def ask_class(exchange: Exchange) -> None:
     if goal is not None and goal.get("unknown"):
         exchange.say("utter_unknown_course", said=goal.get("said"))
         exchange.state = exchange.state.with_goal(goal.having(unknown=None, said=None))
+    if kind is GoalKind.DROP:
+        await _ask_dropped(exchange)
+        return
     dropping = goal is not None and kind is GoalKind.SWAP and goal.get("drop_code") is None
     _ask(exchange, Ask.CLASS, f"utter_ask_class_{'swap_drop' if dropping else kind.value}")
+
+
+async def _ask_dropped(exchange: Exchange) -> None:
+    """Which of those that are held? With nothing to drop there is nothing to ask."""
+    held = await exchange.services.axess.enrollments(exchange.suid)
+    if not held:
+        exchange.state = exchange.state.without_goal()
+        exchange.say("utter_schedule_empty", when="")
+        return
+    options = enrollment_options(held, code="code")
+    _ask(exchange, Ask.CLASS, "utter_ask_class_drop", options)
 
 
 async def ask_quarter(exchange: Exchange) -> None:

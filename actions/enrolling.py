@@ -7,6 +7,7 @@ from typing import Any
 from actions import asking
 from actions.choosing import section_of
 from actions.context import Exchange
+from actions.held import enrollment_options
 from actions.refusing import refuse
 from actions.remedies import meet
 from actions.telling import DOWN, after, effect_of, tell
@@ -14,7 +15,6 @@ from bot.dialogue.state import (
     Filled,
     Goal,
     GoalKind,
-    Option,
 )
 from knowledge.clients.values import EnrollmentView
 from knowledge.errors import (
@@ -127,19 +127,6 @@ def matching(
 def _in_term(goal: Goal, item: EnrollmentView) -> bool:
     """In the term that was named; what moves to that term is in another one still."""
     return goal.get("quarter") in (None, item.quarter) and goal.get("year") in (None, item.year)
-
-
-def enrollment_options(
-    items: list[EnrollmentView], slot: str = "class_id", code: str = ""
-) -> tuple[Option, ...]:
-    """The student's classes to choose from; `code`: the slot for the code, where it is unknown."""
-    return tuple(
-        Option(
-            f"{item.code}, {item.quarter} {item.year}",
-            {slot: item.class_id, **({code: item.code} if code else {})},
-        )
-        for item in items
-    )
 
 
 def _not_in(exchange: Exchange, goal: Goal, enrolled: list[EnrollmentView]) -> None:

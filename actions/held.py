@@ -1,10 +1,11 @@
-"""What is pointed at among the classes a student has: "drop the other one"."""
+"""The classes a student has, to choose from or to point at: "drop the other one"."""
 
 from __future__ import annotations
 
-from bot.dialogue.state import DialogueState, Filled, GoalKind
+from bot.dialogue.state import DialogueState, Filled, GoalKind, Option
 from bot.dialogue.wishing import OTHER_THAN
 from knowledge.clients.axess import AxessClient
+from knowledge.clients.values import EnrollmentView
 
 
 async def other_one(state: DialogueState, axess: AxessClient, suid: str | None) -> DialogueState:
@@ -34,4 +35,17 @@ async def other_one(state: DialogueState, axess: AxessClient, suid: str | None) 
             name=Filled(one.title),
             class_id=Filled(one.class_id),
         )
+    )
+
+
+def enrollment_options(
+    items: list[EnrollmentView], slot: str = "class_id", code: str = ""
+) -> tuple[Option, ...]:
+    """The student's classes to choose from; `code`: the slot for the code, where it is unknown."""
+    return tuple(
+        Option(
+            f"{item.code}, {item.quarter} {item.year}",
+            {slot: item.class_id, **({code: item.code} if code else {})},
+        )
+        for item in items
     )

@@ -7,7 +7,8 @@ from dataclasses import replace
 from actions import asking
 from actions.choosing import section_of
 from actions.context import Exchange
-from actions.enrolling import current, enrollment_options, extras, key_of, matching
+from actions.enrolling import current, extras, key_of, matching
+from actions.held import enrollment_options
 from actions.labs import change_lab
 from actions.refusing import refuse
 from actions.remedies import meet

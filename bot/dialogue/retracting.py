@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.dialogue import negation
 from bot.dialogue.acts import Act
 from bot.dialogue.informing import SEARCH
-from bot.dialogue.state import DialogueState, Filled, Goal
+from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind
 from bot.dialogue.turn import Mention, Turn
 from nlu.normalise import codes, terms
 
@@ -39,6 +39,8 @@ _NAMED = re.compile(
     + r")\b(?:\s+(?:part|thing|limit|filter|condition|bit|then|please))*\W*$",
     re.IGNORECASE,
 )
+_DROPS = re.compile(rf"\b(?:scrap|drop|cancel|kill|ditch|{_BACK}){_THE}?$", re.IGNORECASE)
+_DIGITS, _NUMBER = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # a code's number may end in letters
 _VALUE = re.compile(rf"\b{_BACK}{_THE}?(?:in |on |for |from )?$", re.IGNORECASE)
 # What goes with each: in a wish and in a search.
 _IN_GOAL = {
@@ -91,19 +93,34 @@ def _without(goal: Goal, slots: tuple[str, ...]) -> Goal:
 
 def _without_class(state: DialogueState, turn: Turn) -> DialogueState | None:
     """The state without the open wish for a class that is called off; the others stay."""
+    told = turn.of("code") or turn.of("subject") or turn.of("topic")
     named = {
         code
-        for mention in turn.of("code")
-        if _called_off(turn, mention)
-        for code in codes.codes(mention.text)
+        for mention in told
+        if _called_off(turn, mention) or _gives_up(state, turn, mention)
+        for code in (codes.codes(mention.text) or _of_subject(state, mention))
     }
     kept = tuple(goal for goal in state.goals if goal.get("code") not in named)
-    if not named or len(kept) == len(state.goals) or len(turn.of("code")) > len(named):
+    if not named or len(kept) == len(state.goals) or len(told) > len(named):
         return None
     question = state.question if kept and kept[0] is state.goal else None
     return replace(
         state, goals=kept, question=question, act=Act.CANCELLED, digressed=question is not None
     )
+
+
+def _of_subject(state: DialogueState, mention: Mention) -> list[str]:
+    """The class of the one open wish in that subject: "scrap econ"."""
+    wished = [str(goal.get("code") or "") for goal in state.goals]
+    letters = "".join(filter(str.isalpha, mention.text)).upper()
+    found = [code for code in wished if letters and code.rstrip(_NUMBER).rstrip(_DIGITS) == letters]
+    return found if len(found) == 1 else []
+
+
+def _gives_up(state: DialogueState, turn: Turn, mention: Mention) -> bool:
+    """ "Drop ECON1" while to be in it is still but a wish."""
+    wishing = state.goal is not None and state.goal.kind is GoalKind.ENROLL
+    return wishing and _DROPS.search(turn.text[: mention.start]) is not None
 
 
 def _called_off(turn: Turn, mention: Mention) -> bool:

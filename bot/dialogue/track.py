@@ -92,6 +92,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         return _dates(state, turn, clock)
     if (anything := opened(state, turn)) is not None:
         return anything
+    if state.refused is not None and (again := elsewhen(state, turn, clock)) is not None:
+        return again
     if doubts(state, turn):
         return ask_back(state, turn)
     handled = _HANDLERS.get(turn.intent, _other)(state, turn, clock)
