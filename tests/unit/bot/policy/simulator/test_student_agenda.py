@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 
 import pytest
 
 from bot.policy.simulator.agenda import Student
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.goals import Goal, Question, Saying, Seat, Step, Twist
+from bot.policy.simulator.goals import Question, Saying, Seat, Step, Twist
 from bot.policy.simulator.reading import responses_of
 from bot.policy.simulator.values import Beginning, Held, Reply, Trait, Utterance
 from knowledge.model.terms import Quarter, Term
@@ -25,30 +23,6 @@ ENROLLED = Reply(
 WRONG = Reply(ENROLLED.text.replace("CS106B Programming Abstractions", "CS107 Systems"))
 LOST = Reply("Sorry, I didn't follow that.")
 Make = Callable[..., Student]
-
-
-@pytest.fixture
-def seat(offerings: Catalogue) -> Callable[[str, Term], Seat]:
-    def make(code: str, term: Term) -> Seat:
-        course = offerings.courses[code]
-        return Seat(course, term, offerings.offered(course, term))
-
-    return make
-
-
-@pytest.fixture
-def student(offerings: Catalogue, seat: Callable[[str, Term], Seat]) -> Make:
-    def make(seed: int = 1, **changes: object) -> Student:
-        values: dict[str, object] = {
-            "kind": "enroll",
-            "trait": Trait.PLAIN,
-            "twist": Twist.NONE,
-            "opening": Saying("enroll", CLASS),
-            "steps": (Step(add=seat("CS106B", WINTER)),),
-        }
-        return Student(Goal(**{**values, **changes}), offerings, random.Random(seed))
-
-    return make
 
 
 def spans(said: Utterance | None) -> dict[str, str]:
