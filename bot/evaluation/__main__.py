@@ -40,7 +40,7 @@ def _collect(args: argparse.Namespace, settings: Settings, store: RatingStore) -
     # The simulator's world brings the whole action server with it; a report needs none of it.
     from bot.evaluation.collecting.collect import Collection, Plan, collect
     from bot.evaluation.collecting.policies import available
-    from bot.policy.simulator.world import opened
+    from bot.policy.simulator.world.world import opened
 
     async def run() -> Collection:
         with tempfile.TemporaryDirectory() as folder:

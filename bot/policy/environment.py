@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.policy.agents import Agent
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.conversing import Conversation
-from bot.policy.simulator.draw import draw
-from bot.policy.simulator.episode import Outcome, run
-from bot.policy.simulator.hearing import ERRORS, NoisyEar
-from bot.policy.simulator.misleading import Misleading
-from bot.policy.simulator.world import World, opened
+from bot.policy.simulator.ears.hearing import ERRORS, NoisyEar
+from bot.policy.simulator.ears.misleading import Misleading
+from bot.policy.simulator.goals.catalogue import Catalogue
+from bot.policy.simulator.goals.draw import draw
+from bot.policy.simulator.world.conversing import Conversation
+from bot.policy.simulator.world.episode import Outcome, run
+from bot.policy.simulator.world.world import World, opened
 
 
 @dataclass(frozen=True)

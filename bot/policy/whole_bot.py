@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.policy.figures import Played
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.draw import draw
-from bot.policy.simulator.episode import Outcome, run
-from bot.policy.simulator.running import RunningQuad, running
+from bot.policy.simulator.goals.catalogue import Catalogue
+from bot.policy.simulator.goals.draw import draw
+from bot.policy.simulator.world.episode import Outcome, run
+from bot.policy.simulator.world.running import RunningQuad, running
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from bot.dialogue.acts import Act
 from bot.policy.agents import Agent, Decision
-from bot.policy.simulator.conversing import Chosen, Conversation
-from bot.policy.simulator.hearing import Ear, Heard
+from bot.policy.simulator.ears.hearing import Ear, Heard
 from bot.policy.simulator.values import Beginning, Reply, Utterance
-from bot.policy.simulator.world import World
+from bot.policy.simulator.world.conversing import Chosen, Conversation
+from bot.policy.simulator.world.world import World
 from nlu.serving.engine import Said
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from bot.evaluation.collecting.branching import Branch, Tape, branch
 from bot.evaluation.collecting.policies import available, leading, policy
 from bot.evaluation.model import MOST_CANDIDATES, Candidate, Item, Said, Speaker
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.draw import draw
-from bot.policy.simulator.episode import run
-from bot.policy.simulator.hearing import NoisyEar
-from bot.policy.simulator.misleading import Misleading
+from bot.policy.simulator.ears.hearing import NoisyEar
+from bot.policy.simulator.ears.misleading import Misleading
+from bot.policy.simulator.goals.catalogue import Catalogue
+from bot.policy.simulator.goals.draw import draw
 from bot.policy.simulator.values import Reply, User
-from bot.policy.simulator.world import World
+from bot.policy.simulator.world.episode import run
+from bot.policy.simulator.world.world import World
 
 SIMULATED = "simulated"
 

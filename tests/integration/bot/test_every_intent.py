@@ -15,10 +15,10 @@ from walking import DIGRESSIONS, HARMLESS, MESSAGES, MUMBLE, WAYS, fitting, said
 from bot.dialogue.acts import ON_RECORD, Act
 from bot.dialogue.state import DialogueState
 from bot.policy.agents import RuleAgent
-from bot.policy.simulator.conversing import Conversation
-from bot.policy.simulator.hearing import ClearEar
+from bot.policy.simulator.ears.hearing import ClearEar
 from bot.policy.simulator.values import Beginning, Utterance
-from bot.policy.simulator.world import World, opened
+from bot.policy.simulator.world.conversing import Conversation
+from bot.policy.simulator.world.world import World, opened
 from nlu.schema import INTENTS
 
 ENCODERS = Path(__file__).parents[3] / "var" / "encoders"

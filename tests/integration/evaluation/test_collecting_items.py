@@ -16,12 +16,12 @@ from bot.evaluation.masked import masked
 from bot.evaluation.model import Speaker
 from bot.masking import Masker
 from bot.policy.agents import Decision, RuleAgent
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.draw import draw
-from bot.policy.simulator.episode import run
-from bot.policy.simulator.hearing import NoisyEar
-from bot.policy.simulator.misleading import Misleading
-from bot.policy.simulator.world import opened
+from bot.policy.simulator.ears.hearing import NoisyEar
+from bot.policy.simulator.ears.misleading import Misleading
+from bot.policy.simulator.goals.catalogue import Catalogue
+from bot.policy.simulator.goals.draw import draw
+from bot.policy.simulator.world.episode import run
+from bot.policy.simulator.world.world import opened
 
 ROOT = Path(__file__).parents[3]
 

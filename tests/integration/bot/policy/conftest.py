@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy.simulator.world import opened
+from bot.policy.simulator.world.world import opened
 
 ROOT = Path(__file__).parents[4]
 

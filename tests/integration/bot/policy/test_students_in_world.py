@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.policy.agents import RuleAgent
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.conversing import Conversation
-from bot.policy.simulator.draw import draw
-from bot.policy.simulator.episode import Outcome, run
-from bot.policy.simulator.hearing import ClearEar
-from bot.policy.simulator.world import World
+from bot.policy.simulator.ears.hearing import ClearEar
+from bot.policy.simulator.goals.catalogue import Catalogue
+from bot.policy.simulator.goals.draw import draw
+from bot.policy.simulator.world.conversing import Conversation
+from bot.policy.simulator.world.episode import Outcome, run
+from bot.policy.simulator.world.world import World
 
 STUDENTS = 60
 _FEWEST = 0.95  # of the goals are reached where every word is understood

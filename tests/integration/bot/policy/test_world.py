@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from bot.dialogue.acts import Act
 from bot.dialogue.turn import Mention
 from bot.policy.agents import Decision, RuleAgent
-from bot.policy.simulator.conversing import Conversation
-from bot.policy.simulator.episode import FAILURE, SUCCESS, WRONG_ACT, run
-from bot.policy.simulator.hearing import ClearEar, Ear, NoisyEar
-from bot.policy.simulator.misleading import Misleading
+from bot.policy.simulator.ears.hearing import ClearEar, Ear, NoisyEar
+from bot.policy.simulator.ears.misleading import Misleading
 from bot.policy.simulator.values import Beginning, Change, Held, Reply, Trait, Utterance
+from bot.policy.simulator.world.conversing import Conversation
+from bot.policy.simulator.world.episode import FAILURE, SUCCESS, WRONG_ACT, run
 
 
 def said(text: str, intent: str, **spans: str) -> Utterance:

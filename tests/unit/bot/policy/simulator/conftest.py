@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.policy.simulator.agenda import Student
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.goals import Goal, Saying, Seat, Step, Twist
+from bot.policy.simulator.goals.catalogue import Catalogue
+from bot.policy.simulator.goals.goal import Goal, Saying, Seat, Step, Twist
+from bot.policy.simulator.student.agenda import Student
 from bot.policy.simulator.values import Trait
 from knowledge.model.terms import Quarter, Term
 from knowledge.storage.unit_of_work import UnitOfWork

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.policy.simulator.agenda import Student
-from bot.policy.simulator.goals import Question, Saying, Seat, Step, Twist
-from bot.policy.simulator.reading import responses_of
+from bot.policy.simulator.goals.goal import Question, Saying, Seat, Step, Twist
+from bot.policy.simulator.student.agenda import Student
+from bot.policy.simulator.student.reading import responses_of
 from bot.policy.simulator.values import Beginning, Held, Reply, Trait, Utterance
 from knowledge.model.terms import Quarter, Term
 

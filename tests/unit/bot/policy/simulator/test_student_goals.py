@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.policy.simulator.catalogue import Catalogue, free_of
-from bot.policy.simulator.draw import draw
-from bot.policy.simulator.goals import TRAITS, Goal, Twist
+from bot.policy.simulator.goals.catalogue import Catalogue, free_of
+from bot.policy.simulator.goals.draw import draw
+from bot.policy.simulator.goals.goal import TRAITS, Goal, Twist
 from bot.policy.simulator.values import Change, Held, Trait
 from knowledge.model.courses import Section
 

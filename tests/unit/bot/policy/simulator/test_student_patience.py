@@ -7,9 +7,9 @@ from string import Formatter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.draw import draw
-from bot.policy.simulator.reading import responses_of
+from bot.policy.simulator.goals.catalogue import Catalogue
+from bot.policy.simulator.goals.draw import draw
+from bot.policy.simulator.student.reading import responses_of
 from bot.policy.simulator.values import Reply
 
 PATIENCE = 20

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.policy.simulator.reading import UNKNOWN, Reader, read_all, responses_of, the_reader
+from bot.policy.simulator.student.reading import UNKNOWN, Reader, read_all, responses_of, the_reader
 from bot.policy.simulator.values import Reply
 
 RESPONSES = responses_of()

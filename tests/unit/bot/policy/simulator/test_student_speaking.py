@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.draw import draw
-from bot.policy.simulator.speaking import NothingToSay, Phrase, Speaker, the_phrases
-from bot.policy.simulator.surfaces import ordinal, surface
+from bot.policy.simulator.goals.catalogue import Catalogue
+from bot.policy.simulator.goals.draw import draw
 from bot.policy.simulator.values import Utterance
+from bot.policy.simulator.words.speaking import NothingToSay, Phrase, Speaker, the_phrases
+from bot.policy.simulator.words.surfaces import ordinal, surface
 from nlu.data.dialogue_files import read_dialogues
 from nlu.data.generator import generate, templates
 from nlu.data.items import Item, Span

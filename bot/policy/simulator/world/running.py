@@ -18,9 +18,9 @@ from pathlib import Path
 import httpx
 
 from bot.identity import Gate
-from bot.policy.simulator.campus import TODAY, Campus
-from bot.policy.simulator.episode import Talk
-from bot.policy.simulator.texting import TextConversation
+from bot.policy.simulator.world.campus import TODAY, Campus
+from bot.policy.simulator.world.episode import Talk
+from bot.policy.simulator.world.texting import TextConversation
 from knowledge.model.students import Principal, Role
 from knowledge.storage.unit_of_work import UnitOfWork
 

@@ -20,9 +20,9 @@ from bot.dialogue.acts import Act
 from bot.dialogue.decide import candidates
 from bot.dialogue.state import DialogueState
 from bot.policy.agents import Agent, Decision
-from bot.policy.simulator.hearing import Ear
+from bot.policy.simulator.ears.hearing import Ear
 from bot.policy.simulator.values import Reply, Utterance
-from bot.policy.simulator.world import World
+from bot.policy.simulator.world.world import World
 from nlu.serving.engine import Said
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.policy.simulator.reading import UNKNOWN, Heard, code_in
+from bot.policy.simulator.student.reading import UNKNOWN, Heard, code_in
 
 _EFFECTS = {
     "utter_enrolled": "enroll",

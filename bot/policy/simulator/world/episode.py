@@ -13,9 +13,9 @@ from typing import Protocol
 
 from bot.dialogue.acts import Act
 from bot.policy.agents import Decision
-from bot.policy.simulator.campus import Campus
-from bot.policy.simulator.conversing import Chosen
 from bot.policy.simulator.values import Change, Held, Reply, Trait, User, Utterance
+from bot.policy.simulator.world.campus import Campus
+from bot.policy.simulator.world.conversing import Chosen
 
 SUCCESS, FAILURE, A_TURN, WRONG_ACT = 10.0, -5.0, -1.0, -10.0
 MOST_TURNS = 30

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.policy.simulator.speaking import Named
 from bot.policy.simulator.values import Beginning, Held, Trait
+from bot.policy.simulator.words.speaking import Named
 from knowledge.model.courses import Course, Section
 from knowledge.model.terms import Term
 

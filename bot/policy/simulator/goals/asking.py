@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.policy.simulator.goals import Goal, Question, Saying, Seat
-from bot.policy.simulator.making import Maker, holding, plain
-from bot.policy.simulator.speaking import Named
+from bot.policy.simulator.goals.goal import Goal, Question, Saying, Seat
+from bot.policy.simulator.goals.making import Maker, holding, plain
+from bot.policy.simulator.words.speaking import Named
 
 _CODE = re.compile(r"[A-Z&]+\d+[A-Z]*")
 

@@ -1,4 +1,4 @@
-"""How the real NLU errs on its dev part: `python -m bot.policy.simulator.errors_of_nlu`.
+"""How the real NLU errs on its dev part: `python -m bot.policy.simulator.ears.errors_of_nlu`.
 
 Writes `errors_of_nlu.json`, from which the noisy ear draws: which intents are taken for which (mean
 probability given to each wrong one), how sure the model is when right and when wrong (quantiles),

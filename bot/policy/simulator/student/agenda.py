@@ -9,15 +9,15 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from bot.policy.simulator import events
-from bot.policy.simulator.answering import Answers
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.goals import Goal, Saying, Twist
-from bot.policy.simulator.listing import from_list
-from bot.policy.simulator.reading import Heard, read_all
-from bot.policy.simulator.speaking import Speaker
+from bot.policy.simulator.goals.catalogue import Catalogue
+from bot.policy.simulator.goals.goal import Goal, Saying, Twist
+from bot.policy.simulator.student import events
+from bot.policy.simulator.student.answering import Answers
+from bot.policy.simulator.student.listing import from_list
+from bot.policy.simulator.student.reading import Heard, read_all
+from bot.policy.simulator.student.wanting import Wants
 from bot.policy.simulator.values import Beginning, Change, Held, Reply, Trait, Utterance
-from bot.policy.simulator.wanting import Wants
+from bot.policy.simulator.words.speaking import Speaker
 
 _PATIENCE = 20  # messages before the student hangs up
 _USELESS = 3  # replies in a row that bring nothing

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from bot.policy.simulator.conversing import Chosen
 from bot.policy.simulator.values import Reply, Utterance
+from bot.policy.simulator.world.conversing import Chosen
 
 _PATIENCE_SECONDS = 30.0
 

@@ -17,7 +17,7 @@ import yaml
 
 from bot.policy.simulator.values import Reply
 
-DOMAIN = Path(__file__).parents[2] / "domain"
+DOMAIN = Path(__file__).parents[3] / "domain"
 UNKNOWN = "unknown"  # the name of what no response explains
 _PLACE = re.compile(r"\{(\w+)\}")
 _CODE = r"[A-Z][A-Z&]*\s?\d+[A-Z]*"

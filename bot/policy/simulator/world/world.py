@@ -19,8 +19,8 @@ from fastapi import FastAPI
 from actions.context import Services
 from actions.wiring import make_services
 from bot.identity import Gate
-from bot.policy.simulator.campus import TODAY, Campus
-from bot.policy.simulator.memory import RememberingCatalogue
+from bot.policy.simulator.world.campus import TODAY, Campus
+from bot.policy.simulator.world.memory import RememberingCatalogue
 from knowledge.catalogue.meanings import Meanings
 from knowledge.mocks import problems
 from knowledge.mocks.axess import create_axess

@@ -8,9 +8,9 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from bot.policy.simulator.catalogue import free_of
-from bot.policy.simulator.goals import Goal, Saying, Seat, Step, Twist
-from bot.policy.simulator.making import Maker, NoSuchGoal, holding
+from bot.policy.simulator.goals.catalogue import free_of
+from bot.policy.simulator.goals.goal import Goal, Saying, Seat, Step, Twist
+from bot.policy.simulator.goals.making import Maker, NoSuchGoal, holding
 from bot.policy.simulator.values import Beginning, Trait
 from knowledge.model.courses import Course
 from knowledge.model.terms import Quarter, Term

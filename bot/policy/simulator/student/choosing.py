@@ -8,10 +8,10 @@ import random
 import re
 from collections.abc import Sequence
 
-from bot.policy.simulator.goals import Saying, Seat
-from bot.policy.simulator.listing import entries
-from bot.policy.simulator.reading import Heard, the_reader
-from bot.policy.simulator.surfaces import ordinal
+from bot.policy.simulator.goals.goal import Saying, Seat
+from bot.policy.simulator.student.listing import entries
+from bot.policy.simulator.student.reading import Heard, the_reader
+from bot.policy.simulator.words.surfaces import ordinal
 
 _NUMBER = re.compile(r"[Ss]ection (\w+)")
 _CODE = re.compile(r"\b[A-Z][A-Z&]*\s?\d+[A-Z]*\b")

@@ -18,8 +18,8 @@ from typing import Any
 import yaml
 
 from bot.dialogue.turn import Mention
-from bot.policy.simulator.surfaces import surface
 from bot.policy.simulator.values import Utterance
+from bot.policy.simulator.words.surfaces import surface
 
 _FILE = Path(__file__).with_name("phrases.yml")
 _PLACE = re.compile(r"\{(=?)(\w+)(?:\|([^}]+))?\}")

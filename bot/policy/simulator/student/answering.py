@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
-from bot.policy.simulator import choosing, events
-from bot.policy.simulator.goals import Goal, Saying, Seat, Step
-from bot.policy.simulator.reading import Heard, code_in
-from bot.policy.simulator.wanting import Wants
+from bot.policy.simulator.student import choosing, events
+from bot.policy.simulator.goals.goal import Goal, Saying, Seat, Step
+from bot.policy.simulator.student.reading import Heard, code_in
+from bot.policy.simulator.student.wanting import Wants
 
 _WITH_YEAR = 0.5  # of the answers to "which quarter?" tell the year as well
 _JUST_THE_TERM = 0.5  # of the answers to "just name the quarter" do so

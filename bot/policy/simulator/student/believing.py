@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.policy.simulator.events import Effect
-from bot.policy.simulator.goals import Seat
+from bot.policy.simulator.goals.goal import Seat
+from bot.policy.simulator.student.events import Effect
 
 
 @dataclass(frozen=True)

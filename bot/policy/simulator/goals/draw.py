@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 
-from bot.policy.simulator import asking, impossible, making, wavering
-from bot.policy.simulator.agenda import Student
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.goals import TRAITS, Goal, Twist
-from bot.policy.simulator.making import Maker, NoSuchGoal
+from bot.policy.simulator.goals import asking, impossible, making, wavering
+from bot.policy.simulator.goals.catalogue import Catalogue
+from bot.policy.simulator.goals.goal import TRAITS, Goal, Twist
+from bot.policy.simulator.goals.making import Maker, NoSuchGoal
+from bot.policy.simulator.student.agenda import Student
 from bot.policy.simulator.values import Trait
 
 # Of a hundred goals; what is not plain are the three other traits.

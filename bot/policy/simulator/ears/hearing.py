@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.dialogue.turn import Mention
-from bot.policy.simulator.misleading import Misleading
+from bot.policy.simulator.ears.misleading import Misleading
 from bot.policy.simulator.values import Utterance
 from nlu.serving.engine import Engine, Parse, Said
 

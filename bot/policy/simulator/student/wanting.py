@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.policy.simulator import events
-from bot.policy.simulator.believing import Belief, Line
-from bot.policy.simulator.catalogue import Catalogue
-from bot.policy.simulator.goals import Goal, Seat, Step, Twist
-from bot.policy.simulator.reading import Heard
+from bot.policy.simulator.goals.catalogue import Catalogue
+from bot.policy.simulator.goals.goal import Goal, Seat, Step, Twist
+from bot.policy.simulator.student import events
+from bot.policy.simulator.student.believing import Belief, Line
+from bot.policy.simulator.student.reading import Heard
 from bot.policy.simulator.values import Change, Held
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.policy.simulator.goals import Saying, Seat
-from bot.policy.simulator.reading import Heard
-from bot.policy.simulator.surfaces import ordinal
+from bot.policy.simulator.goals.goal import Saying, Seat
+from bot.policy.simulator.student.reading import Heard
+from bot.policy.simulator.words.surfaces import ordinal
 
 _ENTRY = re.compile(r"^(\d+)\. ([A-Z][A-Z&]*\d+[A-Z]*)\b(.*(?:\n(?!\d+\. ).*)*)", re.MULTILINE)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")

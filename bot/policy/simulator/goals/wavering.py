@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.policy.simulator.asking import a_question
-from bot.policy.simulator.goals import Goal, Saying, Seat, Step, Twist
-from bot.policy.simulator.making import Maker, drop, enroll, swap
-from bot.policy.simulator.speaking import Named
+from bot.policy.simulator.goals.asking import a_question
+from bot.policy.simulator.goals.goal import Goal, Saying, Seat, Step, Twist
+from bot.policy.simulator.goals.making import Maker, drop, enroll, swap
 from bot.policy.simulator.values import Trait
+from bot.policy.simulator.words.speaking import Named
 
 
 def other_quarter(make: Maker) -> Goal:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from bot.policy.simulator.catalogue import Catalogue, free_of
-from bot.policy.simulator.goals import Goal, Question, Saying, Seat, Step, Twist
-from bot.policy.simulator.speaking import Named
+from bot.policy.simulator.goals.catalogue import Catalogue, free_of
+from bot.policy.simulator.goals.goal import Goal, Question, Saying, Seat, Step, Twist
 from bot.policy.simulator.values import Beginning, Trait
+from bot.policy.simulator.words.speaking import Named
 from knowledge.model.courses import Course
 from knowledge.model.terms import Term
 

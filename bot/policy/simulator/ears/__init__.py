@@ -1,0 +1,1 @@
+"""What is heard of it: the truth, noise like the real NLU's, or the real NLU."""

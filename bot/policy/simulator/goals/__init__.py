@@ -1,0 +1,1 @@
+"""What simulated students want, drawn from the catalogue."""

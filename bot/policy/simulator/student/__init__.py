@@ -1,0 +1,1 @@
+"""What a simulated student believes, wants and says next."""

@@ -1,0 +1,1 @@
+"""How it is said: families of phrases and ways of writing values."""
