@@ -30,7 +30,7 @@ class DQNConfig:
     """Hyperparameters."""
 
     width: int = 48
-    gamma: float = 0.99  # of a turn
+    gamma: float = 1.0  # of a turn: a dialogue ends by itself
     rate: float = 4e-4
     decay: float = 0.02  # of weights: what is rare is soon learned by heart
     batch: int = 128
@@ -41,7 +41,7 @@ class DQNConfig:
     explore_first: float = 0.5  # ε at the beginning; few decisions have a choice at all
     explore_last: float = 0.1  # at the end
     explored: float = 0.6  # of the episodes, after which ε stays
-    benefit: float = 0.15  # of the doubt, for the rule's act: another must save a turn and a half
+    benefit: float = 0.1  # of the doubt, for the rule's act: another must be worth a turn
     keep: float = 0.998  # of the running mean of the weights that is served
 
     def __post_init__(self) -> None:
@@ -95,10 +95,16 @@ class DQN:
         if len(acts) == 1:
             return acts[0]
         if self._chance.random() < self._epsilon:
-            return acts[self._chance.integers(len(acts))]
+            return self._explored(acts)
         with torch.no_grad():
             q = self.online(torch.from_numpy(encode(decision))[None])[0]
         return max(acts, key=lambda act: float(q[choice(decision, act)]))
+
+    def _explored(self, acts: Sequence[Act]) -> Act:
+        """One by chance; asking what was meant, which few decisions allow, as often as all else."""
+        if Act.ASK_MEANING in acts and self._chance.random() < 0.5:
+            return Act.ASK_MEANING
+        return acts[self._chance.integers(len(acts))]
 
     def watch(self, episodes: Sequence[Episode]) -> None:
         """Begin with what the rule agent lived through (replay buffer spiking, Lipton et al. 2018),

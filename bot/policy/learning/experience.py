@@ -20,7 +20,7 @@ from bot.dialogue.acts import Act
 from bot.policy.agents import Agent, Decision
 from bot.policy.features import CHOICES, LAYOUT, Mask, Vector, choice, encode, mask
 
-REWARD_SCALE = 10.0  # a success: what the networks learn lies between about -2 and 1
+REWARD_SCALE = 6.0  # a success: what the networks learn lies between about -2 and 1
 
 
 class Step(Protocol):
@@ -38,7 +38,7 @@ class Step(Protocol):
 
     @property
     def reward(self) -> float:
-        """In units of the task: success 10, failure -5, a turn -1, a wrong act -10."""
+        """In units of the task: success 6, failure -3, a turn -1, a wrong act -6."""
         ...
 
 

@@ -30,9 +30,9 @@ class GradientConfig:
     width: int = 64
     gamma: float = 0.99  # of a turn
     watched: int = 300  # episodes of the rule agent, for the mean and spread of the features
-    lean: float = 2.0  # towards the rule's act before anything is learned
-    rate: float = 1e-3
-    episodes: int = 50  # played between two updates
+    lean: float = 1.0  # towards the rule's act before anything is learned
+    rate: float = 2e-3
+    episodes: int = 100  # played between two updates
     passes: int = 4  # over these episodes' decisions
     batch: int = 64
     clip: float = 0.2

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
-from bot.policy.simulator.student import choosing, events
 from bot.policy.simulator.goals.goal import Goal, Saying, Seat, Step
+from bot.policy.simulator.student import choosing, events
 from bot.policy.simulator.student.reading import Heard, code_in
 from bot.policy.simulator.student.wanting import Wants
 

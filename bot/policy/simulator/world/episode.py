@@ -1,8 +1,8 @@
 """One episode: a simulated student talks until it hangs up; what came of it, and the reward.
 
-Reward, in the form of Li et al. 2016: -1 a turn, +10 for a goal reached without a wrong act, -5 for
-one that was missed, -10 for each change of the record that nobody wanted. A question more must thus
-save more than a tenth of an unwanted change.
+Reward, in the form of Li et al. 2016: -1 a turn, +6 for a goal reached without a wrong act, -3 for one
+that was missed, -6 for each change of the record that nobody wanted. A question more must thus avert
+one wrong act in fifteen, which also spoils the goal.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.policy.simulator.values import Change, Held, Reply, Trait, User, Uttera
 from bot.policy.simulator.world.campus import Campus
 from bot.policy.simulator.world.conversing import Chosen
 
-SUCCESS, FAILURE, A_TURN, WRONG_ACT = 10.0, -5.0, -1.0, -10.0
+SUCCESS, FAILURE, A_TURN, WRONG_ACT = 6.0, -3.0, -1.0, -6.0
 MOST_TURNS = 30
 
 
