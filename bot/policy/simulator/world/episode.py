@@ -1,8 +1,8 @@
 """One episode: a simulated student talks until it hangs up; what came of it, and the reward.
 
-Reward, in the form of Li et al. 2016: -1 a turn, +6 for a goal reached without a wrong act, -3 for one
-that was missed, -6 for each change of the record that nobody wanted. A question more must thus avert
-one wrong act in fifteen, which also spoils the goal.
+Reward, in the form of Li et al. 2016: -1 a turn, +6 for a goal reached without a wrong act, -3 for
+one that was missed, -6 for each change of the record that nobody wanted. A question more must thus
+avert one wrong act in fifteen, which also spoils the goal.
 """
 
 from __future__ import annotations
