@@ -48,7 +48,7 @@ def students(folder: Path, encoders: Path) -> Iterator[Students]:
     """A world of its own in `folder`; `encoders`: where the packed sentence encoder lies."""
     with asyncio.Runner() as runner:
         held = AsyncExitStack()
-        world = runner.run(held.enter_async_context(opened(folder, encoders)))
+        world = runner.run(held.enter_async_context(opened(folder, encoders, settled=True)))
         catalogue = Catalogue.read(world.campus.units, world.campus.today)
         try:
             yield Students(world, catalogue, json.loads(ERRORS.read_text()), runner)
