@@ -38,7 +38,7 @@ class Perceptron:
     memory = 0
 
     def __init__(self, tensors: Tensors, benefit: float = 0.0) -> None:
-        """`benefit` of the doubt: by how much another choice must be better than the rules'."""
+        """`benefit` of the doubt: by how much confirming or asking again must beat the rules."""
         self._benefit = benefit
         self._mean, self._scale = tensors["trunk.mean"], tensors["trunk.scale"]
         self._layers = [_layer(tensors, name) for name in ("trunk.first", "trunk.second")]
@@ -61,8 +61,14 @@ class Perceptron:
         outputs = self.outputs(encode(decision))
         places = [choice(decision, act) for act in decision.candidates]
         known = [outputs[place] if place >= 0 else -np.inf for place in places]
-        known[0] += self._benefit
-        return np.array(known, dtype=np.float32)
+        handicaps = [self._handicap(act) for act in decision.candidates[1:]]
+        return np.array(known, dtype=np.float32) - np.array([0.0, *handicaps], dtype=np.float32)
+
+    def _handicap(self, act: Act) -> float:
+        """What was said already is asked for again only where that is clearly better; asking what
+        was meant, which spares the student saying it all again, competes evenly.
+        """
+        return 0.0 if act is Act.ASK_MEANING else self._benefit
 
 
 class Recurrent:
