@@ -41,7 +41,7 @@ class DQNConfig:
     explore_first: float = 0.5  # ε at the beginning; few decisions have a choice at all
     explore_last: float = 0.1  # at the end
     explored: float = 0.6  # of the episodes, after which ε stays
-    benefit: float = 0.3  # of the doubt, against confirming and asking again; chosen on dev
+    benefit: float = 0.15  # of the doubt, against confirming and asking again; chosen on dev
     keep: float = 0.998  # of the running mean of the weights that is served
 
     def __post_init__(self) -> None:
