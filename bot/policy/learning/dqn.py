@@ -104,7 +104,7 @@ class DQN:
         """One by chance; asking what was meant, which few decisions allow, as often as all else."""
         if Act.ASK_MEANING in acts and self._chance.random() < 0.5:
             return Act.ASK_MEANING
-        return acts[self._chance.integers(len(acts))]
+        return acts[int(self._chance.integers(len(acts)))]
 
     def watch(self, episodes: Sequence[Episode]) -> None:
         """Begin with what the rule agent lived through (replay buffer spiking, Lipton et al. 2018),
