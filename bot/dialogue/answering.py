@@ -43,7 +43,7 @@ _CLASSES = (*_TITLES, "utter_which_enrollment")
 def answer(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState | None:
     """The state with the open question answered (or its goal amended); None when it is not."""
     question = state.question
-    if question is None or (turn.intent == "inform" and turn.has("attribute")):
+    if question is None or _asks(turn):
         return None
     if (option := chosen(question, turn)) is not None:
         return _with_option(state, option)
@@ -100,6 +100,12 @@ def _with_all(state: DialogueState, turn: Turn) -> DialogueState | None:
         for number, option in enumerate(question.options)
     )
     return replace(state, goals=(*each, *state.goals[1:]), question=None)
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether a class is asked about: "tell me about CS106A" picks nothing from a choice."""
+    named = turn.has("code", "title") and verbs.inquires(turn.text)
+    return turn.intent == "inform" and (turn.has("attribute") or named)
 
 
 def _may_answer(turn: Turn, question: Question) -> bool:

@@ -25,6 +25,15 @@ _CONDITION = re.compile(
     r"(?! (?:possible|you can|i may|there(?:'?s| is| are| still)|it(?:'?s| is) (?:open|possible)))",
     re.IGNORECASE,
 )
+_INQUIRES = re.compile(
+    r"\b(?:tell me|(?:what|how)(?! about)|which|when|where|who|why|(?:is|does|do|are)\b.*\?)",
+    re.IGNORECASE,
+)
+
+
+def inquires(text: str) -> bool:
+    """Whether a text asks: "tell me about", "what is"; "how about CS107" proposes."""
+    return _INQUIRES.search(text) is not None
 
 
 def names(kind: GoalKind, text: str) -> bool:

@@ -51,7 +51,21 @@ WAYS: dict[str, tuple[list[Utterance], Ask | None]] = {
     "nothing yet": ([], None),
     "greeted": ([said("hi", "greet")], None),
     "which class": ([said("enroll me", "enroll")], Ask.CLASS),
-    "which to drop": ([said("drop a class", "drop")], Ask.CLASS),
+    "which to drop": (
+        [
+            said(
+                "enroll me in PHIL2 and SOC2 for winter 2019",
+                "enroll",
+                "code=PHIL2",
+                "code=SOC2",
+                "quarter=winter",
+                "year=2019",
+            ),
+            said("hello", "greet"),
+            said("drop a class", "drop"),
+        ],
+        Ask.CLASS,
+    ),
     "which to give up": ([said("swap into CS106B", "swap", "code:add=CS106B")], Ask.CLASS),
     "which quarter": ([WISH], Ask.QUARTER),
     "which quarter of two classes": (

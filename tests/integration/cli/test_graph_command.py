@@ -72,7 +72,8 @@ def test_figures_as_one_json_line(run: Run) -> None:
     (line,) = out.splitlines()
     figures = json.loads(line)
     assert figures["seed"] == 3
-    assert {row["order"] for row in figures["measured"]} == {"expected", "gain", "fixed", "random"}
+    orders = {"expected", "gain", "fixed", "fixed_long", "random"}
+    assert {row["order"] for row in figures["measured"]} == orders
 
 
 def test_a_year_without_courses_is_told(run: Run) -> None:
