@@ -14,12 +14,11 @@ from actions.refusing import refuse
 from actions.remedies import meet
 from actions.telling import DOWN, after, effect_of, tell
 from bot.dialogue.answering import GIVEN_UP
-from bot.dialogue.filling import in_academic_year
+from bot.dialogue.filling import same_academic_year
 from bot.dialogue.labs import LAB
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind
 from knowledge.clients.values import EnrollmentView
 from knowledge.errors import NotEnrolled, QuadError
-from knowledge.model.terms import Quarter, Term
 
 _GIVEN_UP = ("drop_code", "drop_name", "drop_class_id", "drop_spoken")
 
@@ -84,8 +83,8 @@ async def _given_up(exchange: Exchange) -> EnrollmentView | None:
     if not goal.get("moves"):
         goal = goal.having(quarter=Filled(one.quarter), year=Filled(one.year))
     elif goal.get("year") is None:  # moved within its academic year, in which Autumn comes first
-        start = Term(Quarter(one.quarter), one.year).academic_year_start
-        goal = goal.having(year=Filled(in_academic_year(start, goal.get("quarter"))))
+        same = same_academic_year(one.quarter, one.year, goal.get("quarter"))
+        goal = goal.having(year=Filled(same))
     exchange.state = exchange.state.with_goal(goal)
     return one
 

@@ -11,7 +11,7 @@ from bot.dialogue.permissions import permission_number
 from bot.dialogue.picking import described
 from bot.dialogue.state import DialogueState, Filled, GoalKind, Mentioned
 from bot.dialogue.turn import Mention, Turn
-from knowledge.model.terms import AcademicCalendar, Quarter
+from knowledge.model.terms import AcademicCalendar, Quarter, Term
 from nlu.normalise import choices, codes, terms
 
 _MOST_UNITS = 12  # of one class; "19" is a year that was taken for units
@@ -61,7 +61,7 @@ class Clock:
 def class_mentions(turn: Turn, state: DialogueState, role: str | None = None) -> list[Mentioned]:
     """The courses a turn names, in order: normalised codes, and titles still to be resolved."""
     found: list[Mentioned] = []
-    subject = _subject_of(state.focus)
+    subject = subject_of(state.focus.code) if state.focus else None
     for mention in turn.mentions:
         if mention.slot not in ("code", "title") or (role is not None and mention.role != role):
             continue
@@ -74,7 +74,7 @@ def class_mentions(turn: Turn, state: DialogueState, role: str | None = None) ->
             found.extend(Mentioned(code, confidence=mention.confidence) for code in read)
             if not read and _LIKE_CODE.fullmatch(mention.text):  # nothing is called so: to be said
                 found.append(Mentioned("", title=mention.text, confidence=mention.confidence))
-            subject = _subject_of(Mentioned(read[-1])) if read else subject
+            subject = subject_of(read[-1]) if read else subject
     if not found and role is None and subject and cues.continues(turn.text):
         found = _by_number(turn, subject)
     return found
@@ -89,9 +89,8 @@ def _by_number(turn: Turn, subject: str) -> list[Mentioned]:
     return [Mentioned(code) for number in numbers for code in codes.codes(number, subject)]
 
 
-def _subject_of(mentioned: Mentioned | None) -> str | None:
+def subject_of(code: str) -> str | None:
     """The letters a code begins with: what a bare "106B" after CS106A belongs to."""
-    code = mentioned.code if mentioned else ""
     return code.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").rstrip("0123456789") or None
 
 
@@ -181,6 +180,11 @@ def year_slots(text: str, quarter: str | None, clock: Clock) -> dict[str, Filled
 def in_academic_year(start: int, quarter: str) -> int:
     """The calendar year of a quarter in the academic year that begins in `start`."""
     return start if quarter == Quarter.AUTUMN.value else start + 1
+
+
+def same_academic_year(quarter: str, year: int, other: str) -> int:
+    """The calendar year of another quarter of the academic year that a term lies in."""
+    return in_academic_year(Term(Quarter(quarter), year).academic_year_start, other)
 
 
 def with_academic_year(slots: dict[str, Filled]) -> dict[str, Filled]:

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from bot.dialogue import cues, verbs
 from bot.dialogue.amending import OF_CLASS, class_slots
-from bot.dialogue.filling import Clock, class_mentions, in_academic_year, stamped, term_slots
+from bot.dialogue.filling import Clock, class_mentions, same_academic_year, stamped, term_slots
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind
 from bot.dialogue.turn import Turn
-from knowledge.model.terms import Quarter, Term
 
 _LIKELY = 3  # among how many readings the wish must be
 _DOUBTFUL = 0.5  # so that it is confirmed
@@ -85,6 +84,6 @@ def _term(turn: Turn, refused: Goal, clock: Clock) -> dict[str, Filled]:
         return said
     term = {"quarter": Filled(quarter, guessed=True), "year": Filled(year, guessed=True), **said}
     if "quarter" in said and "year" not in said:
-        start = Term(Quarter(quarter), year).academic_year_start
-        term["year"] = Filled(in_academic_year(start, said["quarter"].value), guessed=True)
+        same = same_academic_year(quarter, year, said["quarter"].value)
+        term["year"] = Filled(same, guessed=True)
     return term

@@ -6,10 +6,9 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.amending import class_slots
-from bot.dialogue.filling import Clock, class_mentions, in_academic_year, stamped, term_slots
+from bot.dialogue.filling import Clock, class_mentions, same_academic_year, stamped, term_slots
 from bot.dialogue.state import DialogueState, Effect, Filled, Goal, GoalKind
 from bot.dialogue.turn import Turn
-from knowledge.model.terms import Quarter, Term
 
 _MOVE = re.compile(
     r"\b(?:move|shift|push|postpone|reschedule|transfer(?:r)?|bump|switch|change)(?:e?d)?\b"
@@ -43,8 +42,8 @@ def redone(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     said = term_slots(turn, clock, effect.quarter)
     slots = {"quarter": Filled(effect.quarter), "year": Filled(effect.year), **said}
     if "year" not in said:  # the same academic year, in which Autumn comes before Winter
-        start = Term(Quarter(effect.quarter), effect.year).academic_year_start
-        slots["year"] = Filled(in_academic_year(start, slots["quarter"].value))
+        same = same_academic_year(effect.quarter, effect.year, slots["quarter"].value)
+        slots["year"] = Filled(same)
     slots["code"] = slots["drop_code"] = Filled(effect.code)
     slots["drop_class_id"], slots["moves"] = Filled(effect.class_id), Filled(True)
     return _with_goal(state, turn, slots)

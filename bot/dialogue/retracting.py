@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.dialogue import negation
 from bot.dialogue.acts import Act
+from bot.dialogue.filling import subject_of
 from bot.dialogue.informing import SEARCH
 from bot.dialogue.state import DialogueState, Filled, Goal, GoalKind
 from bot.dialogue.turn import Mention, Turn
@@ -40,7 +41,6 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _DROPS = re.compile(rf"\b(?:scrap|drop|cancel|kill|ditch|{_BACK}){_THE}?$", re.IGNORECASE)
-_DIGITS, _NUMBER = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # a code's number may end in letters
 _VALUE = re.compile(rf"\b{_BACK}{_THE}?(?:in |on |for |from )?$", re.IGNORECASE)
 # What goes with each: in a wish and in a search.
 _IN_GOAL = {
@@ -113,7 +113,7 @@ def _of_subject(state: DialogueState, mention: Mention) -> list[str]:
     """The class of the one open wish in that subject: "scrap econ"."""
     wished = [str(goal.get("code") or "") for goal in state.goals]
     letters = "".join(filter(str.isalpha, mention.text)).upper()
-    found = [code for code in wished if letters and code.rstrip(_NUMBER).rstrip(_DIGITS) == letters]
+    found = [code for code in wished if letters and subject_of(code) == letters]
     return found if len(found) == 1 else []
 
 
