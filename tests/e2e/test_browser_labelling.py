@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from admin_browser import look
 from conversed import Tracker, numbered, turn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.identity import Gate
 from bot.site import create_app
@@ -24,20 +23,8 @@ from knowledge.storage.orm import LabelGrantRow
 from knowledge.storage.unit_of_work import UnitOfWork
 
 SECRET = "a secret for the tests alone, longer than thirty-two bytes"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 UNSURE = {"unsure": True, "act": "utter_unclear"}
 TITLE = "stick me into [programming](topic) methodology for spring, I am [05551234](suid)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
-    assert path is not None, "the browser tests need Chromium: run `make test`"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
