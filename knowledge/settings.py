@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from knowledge.errors import InvalidSetting
+
+_HOST = r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?"
+
+
+@dataclass(frozen=True)
+class SignInSettings:
+    """The university's single sign-on (OpenID Connect); without an issuer, our development one."""
+
+    issuer: str | None = None
+    client_id: str = "quad"
+    client_secret: str | None = None
+    role_claim: str = "quad_role"  # the claim of the ID token that names the role
+
+
+@dataclass(frozen=True)
+class SlackSettings:
+    """The Slack app's credentials; without a signing secret or app token the door stays shut."""
+
+    signing_secret: str | None = None
+    bot_token: str | None = None  # of one workspace, instead of installing by OAuth
+    client_id: str | None = None
+    client_secret: str | None = None
+    app_token: str | None = None  # Socket Mode, for development
+    api_url: str = "https://slack.com/api/"
 
 
 @dataclass(frozen=True)
@@ -28,13 +54,23 @@ class Settings:
     axess_url: str
     explorecourses_url: str
     eval_data: Path | None
+    site_url: str  # as browsers reach it, without a slash at the end
+    bot_url: str
+    skills_url: str
+    origins: tuple[str, ...] = ()  # foreign pages that may show the widget or call the doors
+    retention_days: int = 365
+    sign_in: SignInSettings = SignInSettings()
+    slack: SlackSettings = SlackSettings()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read QUAD_* variables; raise InvalidSetting naming the key and the value."""
         env = dict(os.environ if environ is None else environ)
         var = Path(env.get("QUAD_VAR", "var")).resolve()
-        site = _port(env, "QUAD_SITE_PORT", 8000)
+        site, bot, skills = (
+            _port(env, f"QUAD_{name}_PORT", port)
+            for name, port in (("SITE", 8000), ("BOT", 5005), ("SKILLS", 8100))
+        )
         return cls(
             var=var,
             database_url=env.get("QUAD_DATABASE_URL") or f"sqlite:///{var / 'quad.db'}",
@@ -42,13 +78,32 @@ class Settings:
             today=_date(env, "QUAD_TODAY"),
             secret=env.get("QUAD_SECRET") or _kept_secret(var),
             site_port=site,
-            bot_port=_port(env, "QUAD_BOT_PORT", 5005),
+            bot_port=bot,
             actions_port=_port(env, "QUAD_ACTIONS_PORT", 5055),
-            skills_port=_port(env, "QUAD_SKILLS_PORT", 8100),
+            skills_port=skills,
             axess_url=env.get("QUAD_AXESS_URL") or f"http://127.0.0.1:{site}/axess",
             explorecourses_url=env.get("QUAD_EXPLORECOURSES_URL")
             or f"http://127.0.0.1:{site}/explorecourses",
             eval_data=Path(env["QUAD_EVAL_DATA"]) if env.get("QUAD_EVAL_DATA") else None,
+            site_url=_url(env, "QUAD_SITE_URL", site),
+            bot_url=_url(env, "QUAD_BOT_URL", bot),
+            skills_url=_url(env, "QUAD_SKILLS_URL", skills),
+            origins=tuple(_origin(each) for each in env.get("QUAD_ORIGINS", "").split()),
+            retention_days=_days(env, "QUAD_RETENTION_DAYS", 365),
+            sign_in=SignInSettings(
+                issuer=env.get("QUAD_OIDC_ISSUER") or None,
+                client_id=env.get("QUAD_OIDC_CLIENT_ID") or "quad",
+                client_secret=env.get("QUAD_OIDC_CLIENT_SECRET") or None,
+                role_claim=env.get("QUAD_OIDC_ROLE_CLAIM") or "quad_role",
+            ),
+            slack=SlackSettings(
+                signing_secret=env.get("SLACK_SIGNING_SECRET") or None,
+                bot_token=env.get("SLACK_BOT_TOKEN") or None,
+                client_id=env.get("SLACK_CLIENT_ID") or None,
+                client_secret=env.get("SLACK_CLIENT_SECRET") or None,
+                app_token=env.get("SLACK_APP_TOKEN") or None,
+                api_url=env.get("SLACK_API_URL") or SlackSettings.api_url,
+            ),
         )
 
     @property
@@ -64,6 +119,30 @@ class Settings:
 def _port(env: Mapping[str, str], key: str, default: int) -> int:
     value = env.get(key) or str(default)
     if not value.isdigit() or not 0 < int(value) < 65536:
+        raise InvalidSetting(key, value)
+    return int(value)
+
+
+def _url(env: Mapping[str, str], key: str, port: int) -> str:
+    value = env.get(key) or f"http://localhost:{port}"
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise InvalidSetting(key, value)
+    return value.rstrip("/")
+
+
+def _origin(value: str) -> str:
+    """A scheme, a host and perhaps a port: never a pattern, never `*`, never `null`."""
+    parts = urlsplit(value)
+    plain = parts.scheme in ("http", "https") and value == f"{parts.scheme}://{parts.netloc}"
+    if not plain or not re.fullmatch(_HOST, parts.netloc):
+        raise InvalidSetting("QUAD_ORIGINS", value)
+    return value
+
+
+def _days(env: Mapping[str, str], key: str, default: int) -> int:
+    value = env.get(key) or str(default)
+    if not value.isdigit() or not 0 < int(value) <= 36_500:
         raise InvalidSetting(key, value)
     return int(value)
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.channels.dedupe import HandledMessages
 from bot.channels.messages import MalformedMessage, plain, read
 from bot.channels.outbox import Outbox
-from bot.identity import ANONYMOUS, Gate, main
+from bot.identity import ANONYMOUS, Gate
+from bot.identity.__main__ import main
 from knowledge.errors import InvalidSetting, NotSignedIn
 from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
@@ -119,12 +120,28 @@ def test_the_outbox_hands_out_once() -> None:
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("QUAD_SITE_PORT", "many"), ("QUAD_TODAY", "tomorrow"), ("QUAD_BOT_PORT", "0")],
+    [
+        ("QUAD_SITE_PORT", "many"),
+        ("QUAD_TODAY", "tomorrow"),
+        ("QUAD_BOT_PORT", "0"),
+        ("QUAD_SITE_URL", "ftp://quad.example"),
+        ("QUAD_RETENTION_DAYS", "never"),
+        ("QUAD_ORIGINS", "*"),
+        ("QUAD_ORIGINS", "https://*.example.edu"),
+        ("QUAD_ORIGINS", "https://example.edu/page"),
+        ("QUAD_ORIGINS", "null"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named(key: str, value: str, tmp_path) -> None:
     with pytest.raises(InvalidSetting) as fault:
         Settings.from_env({key: value, "QUAD_VAR": str(tmp_path)})
     assert (fault.value.key, fault.value.value) == (key, value)
+
+
+def test_origins_are_a_list(tmp_path) -> None:
+    both = "https://example.edu http://localhost:9000"
+    settings = Settings.from_env({"QUAD_ORIGINS": both, "QUAD_VAR": str(tmp_path)})
+    assert settings.origins == ("https://example.edu", "http://localhost:9000")
 
 
 def test_the_secret_is_made_once_and_kept(tmp_path) -> None:

@@ -1,22 +1,15 @@
-"""Who is speaking: tokens at the doors, conversations that belong to their subject, and the CLI.
-
-The doors call `Gate`; people call `python -m bot.identity issue --suid 05551234`. A student's
-number is only ever taken from a token, never from what was typed.
-"""
+"""Tokens at the doors, and conversations that belong to their subject."""
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import secrets
-import sys
 from dataclasses import dataclass
 from datetime import timedelta
 
 from knowledge import tokens
-from knowledge.errors import InvalidSuid, NotSignedIn
-from knowledge.model.students import Principal, Role, normalise_suid
-from knowledge.settings import Settings
+from knowledge.errors import NotSignedIn
+from knowledge.model.students import Principal, Role
 
 ANONYMOUS = Principal("", Role.ANONYMOUS)
 VISITOR_LIFETIME = timedelta(days=30)
@@ -60,35 +53,3 @@ class Gate:
         parts = "\x1f".join((principal.role.value, principal.subject, sender))
         key = hashlib.sha256(self.secret.encode()).digest()
         return hashlib.blake2b(parts.encode(), key=key, digest_size=16).hexdigest()
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot.identity", description=__doc__)
-    issue = parser.add_subparsers(dest="command", required=True).add_parser(
-        "issue", help="print a signed token"
-    )
-    issue.add_argument(
-        "--suid", required=True, help="student number, or an admin's or rater's name"
-    )
-    roles = [Role.STUDENT.value, Role.RATER.value, Role.ADMIN.value]
-    issue.add_argument("--role", choices=roles, default="student")
-    issue.add_argument("--hours", type=float, default=8.0, help="how long the token is valid")
-    return parser
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Print a token; 2 with one line on standard error when the number is not one."""
-    args = _parser().parse_args(argv)
-    role = Role(args.role)
-    try:
-        subject = normalise_suid(args.suid) if role is Role.STUDENT else args.suid
-    except InvalidSuid as error:
-        print(f"not a student number (seven or eight digits): {error.text}", file=sys.stderr)
-        return 2
-    gate = Gate(Settings.from_env().secret)
-    print(gate.issue(Principal(subject, role), timedelta(hours=args.hours)))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,20 @@
+"""The tables of the doors (SQLAlchemy 2.0). Moments are UTC without a zone."""
+
+from bot.storage.tables.base import Base
+from bot.storage.tables.identity import OneTimeCodeRow, SignInRow
+from bot.storage.tables.messages import HandledMessageRow, WaitingMessageRow
+from bot.storage.tables.notes import NoteRow, ReachRow
+from bot.storage.tables.slack import SlackEventRow, SlackInstallRow, SlackLinkRow
+
+__all__ = [
+    "Base",
+    "HandledMessageRow",
+    "NoteRow",
+    "OneTimeCodeRow",
+    "ReachRow",
+    "SignInRow",
+    "SlackEventRow",
+    "SlackInstallRow",
+    "SlackLinkRow",
+    "WaitingMessageRow",
+]
