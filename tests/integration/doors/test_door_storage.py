@@ -28,7 +28,6 @@ def test_the_migrations_make_the_tables_of_the_models(doors: DoorDatabase) -> No
         context = MigrationContext.configure(
             connection,
             opts={"include_name": lambda name, kind, _: kind != "table" or name in tables},
-            opts={"include_name": lambda name, kind, _: kind != "table" or name in tables},
         )
         assert compare_metadata(context, Base.metadata) == []
 
