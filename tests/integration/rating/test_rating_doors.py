@@ -11,7 +11,8 @@ from rating_raters import SECRET, Rater
 
 from bot.evaluation.model import Candidate, Item, Said, Speaker
 from bot.evaluation.storage.store import RatingStore
-from bot.identity import Gate, main
+from bot.identity import Gate
+from bot.identity.__main__ import main
 from knowledge.model.students import Principal, Role
 from knowledge.storage.unit_of_work import UnitOfWork
 
