@@ -19,6 +19,7 @@ from bot.dialogue.state import DialogueState
 from knowledge.clients.advising import AdvisingClient
 from knowledge.clients.axess import AxessClient
 from knowledge.clients.explorecourses import ExploreCoursesClient
+from knowledge.clients.notes import NotesClient
 from knowledge.lectures.finder import LectureFinder
 
 SLOT = "dialogue"
@@ -36,6 +37,7 @@ class Services:
     texts: Texts
     clock: Callable[[], date]
     questions: QuestionReporter
+    notes: NotesClient
 
     async def academic_clock(self) -> Clock:
         """The calendar and today's date."""

@@ -26,20 +26,26 @@ class RepeatedText(ValueError):
 class Texts:
     """Renders responses; several wordings of one take turns."""
 
-    def __init__(self, responses: Mapping[str, list[str]]) -> None:
+    def __init__(
+        self, responses: Mapping[str, list[str]], buttons: Mapping[str, list[str]] | None = None
+    ) -> None:
         self._responses = responses
+        self._buttons = buttons or {}
 
     @classmethod
     def read(cls, folder: Path = DOMAIN) -> Texts:
         """Read every domain file; raise RepeatedText."""
         responses: dict[str, list[str]] = {}
+        buttons: dict[str, list[str]] = {}
         for path in sorted(folder.glob("*.yml")):
             data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
             for name, variants in (data.get("responses") or {}).items():
                 if name in responses:
                     raise RepeatedText(f"{path.name}: {name}")
                 responses[name] = [variant["text"] for variant in variants]
-        return cls(responses)
+                shown = (each["payload"] for v in variants[:1] for each in v.get("buttons", ()))
+                buttons[name] = list(shown)
+        return cls(responses, buttons)
 
     def has(self, name: str) -> bool:
         """Whether there is such a response."""
@@ -55,3 +61,7 @@ class Texts:
             raise UnknownText(name)
         variants = self._responses[name]
         return variants[turn % len(variants)].format(**facts)
+
+    def buttons(self, name: str, /, **facts: Any) -> list[str]:
+        """What the buttons of a response say when they are pressed; [] where it has none."""
+        return [said.format(**facts) for said in self._buttons.get(name, ())]

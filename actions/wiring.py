@@ -14,6 +14,7 @@ from actions import (
     handing_over,
     informing,
     listing,
+    noting,
     planning,
     scheduling,
     swapping,
@@ -31,6 +32,7 @@ from knowledge.clients.advising import AdvisingClient
 from knowledge.clients.axess import AxessClient
 from knowledge.clients.explorecourses import ExploreCoursesClient
 from knowledge.clients.http import Service
+from knowledge.clients.notes import NotesClient
 from knowledge.lectures.finder import LectureFinder
 from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
@@ -57,6 +59,7 @@ HANDLERS: dict[Act, Handler] = {
     Act.TIMETABLE: planning.timetable,
     Act.LECTURE: teaching.lecture,
     Act.SKILL: teaching.skill,
+    Act.NOTES: noting.notes,
     Act.HAND_OVER: handing_over.hand_over,
 }
 
@@ -79,4 +82,5 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         texts=Texts.read(),
         clock=settings.clock,
         questions=QuestionReporter(explorecourses, token),
+        notes=NotesClient(Service("notes", f"http://127.0.0.1:{settings.site_port}", http), token),
     )

@@ -32,9 +32,13 @@ from sanic.request import Request  # noqa: E402
 from sanic.response import HTTPResponse, json  # noqa: E402
 from sqlalchemy import Engine, event  # noqa: E402
 
+from actions.texts import Texts  # noqa: E402
 from bot.action_endpoint import PooledEndpoint  # noqa: E402
 from bot.channels.outbox import Outbox  # noqa: E402
+from bot.channels.telling import DoorTeller  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
+from bot.notes.delivering import Deliverer  # noqa: E402
+from bot.storage.database import shared  # noqa: E402
 from knowledge.errors import NotSignedIn  # noqa: E402
 from knowledge.model.students import Principal, Role  # noqa: E402
 from knowledge.settings import Settings  # noqa: E402
@@ -61,6 +65,8 @@ def create_app(settings: Settings, model: str) -> Sanic:
     app = configure_app(channels, enable_api=True, endpoints=endpoints, port=settings.bot_port)
     _guard(app, Gate(settings.secret))
     app.ctx.outbox = Outbox()
+    app.ctx.senders = {}
+    _deliver_notes(app, settings)
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
@@ -80,6 +86,21 @@ def create_app(settings: Settings, model: str) -> Sanic:
     app.register_listener(release, "after_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     return app
+
+
+def _deliver_notes(app: Sanic, settings: Settings) -> None:
+    """What there is to tell unasked goes out while the doors are open."""
+    teller = DoorTeller(app, Gate(settings.secret))
+    deliverer = Deliverer(shared(settings.database_url), Texts.read(), teller)
+
+    async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        deliverer.start()
+
+    async def end(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await deliverer.stop()
+
+    app.register_listener(begin, "after_server_start")
+    app.register_listener(end, "before_server_stop")
 
 
 def _quick_commits(connection: Any, record: Any) -> None:

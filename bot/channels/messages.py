@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.dialogue.zones import known_zone
 from knowledge.model.students import Principal
 
 MAX_CHARACTERS = 20_000
 MAX_SENDER = 256
-_CLIENT_KEYS = ("upload", "message_id", "locale")
+_CLIENT_KEYS = ("upload", "message_id", "locale", "time_zone")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Incoming:
     sender: str
     text: str
     client: dict[str, str]
+
+    @property
+    def time_zone(self) -> str | None:
+        """Where the client's clock stands: an IANA name, or None."""
+        return self.client.get("time_zone")
 
     @property
     def message_id(self) -> str | None:
@@ -67,4 +73,7 @@ def plain(message: str) -> str:
 
 def _client_keys(metadata: dict[str, Any]) -> dict[str, str]:
     kept = {key: metadata.get(key) for key in _CLIENT_KEYS}
-    return {key: value[:200] for key, value in kept.items() if isinstance(value, str)}
+    client = {key: value[:200] for key, value in kept.items() if isinstance(value, str)}
+    if known_zone(client.get("time_zone", "")) is None:
+        client.pop("time_zone", None)
+    return client

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,11 +14,13 @@ from sqlalchemy import update
 from bot.storage.database import DoorDatabase
 from bot.storage.inserting import insert_new
 from bot.storage.tables import ReachRow
+from knowledge.errors import QuadError
 from knowledge.model.students import Principal, Role
 from knowledge.storage import moments
 from knowledge.storage.unit_of_work import Work
 
 _REMEMBERED = 10_000
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,3 +62,13 @@ class Reaches:
         self._known[principal.subject] = reach
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
+
+
+async def remember(reaches: Reaches | None, principal: Principal, reach: Reach) -> None:
+    """Keep the door used last, off the event loop; a message is answered without that, too."""
+    if reaches is None:
+        return
+    try:
+        await asyncio.to_thread(reaches.used, principal, reach)
+    except QuadError as error:
+        logger.warning("the door used last was not kept: %s", error.problem)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from sanic import Blueprint
+from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.channels.dedupe import HandledMessages, Replies
 from bot.channels.messages import Incoming, MalformedMessage, read
+from bot.channels.reach import Reach, Reaches, remember
 from bot.identity import Gate
+from bot.storage.database import shared
 from knowledge.errors import NotSignedIn
 from knowledge.model.students import Principal
 from knowledge.settings import Settings
@@ -33,10 +35,12 @@ class RestDoor(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> RestDoor:
         """Called by Rasa for the entry in credentials.yml."""
-        return cls(Gate(Settings.from_env().secret))
+        settings = Settings.from_env()
+        return cls(Gate(settings.secret), Reaches(shared(settings.database_url)))
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, reaches: Reaches | None = None) -> None:
         self._gate = gate
+        self._reaches = reaches
         self._handled = HandledMessages()
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
@@ -56,11 +60,22 @@ class RestDoor(InputChannel):
                 return json({"error": error.problem, "reason": error.reason}, status=401)
             except MalformedMessage as error:
                 return json({"error": "malformed-message", "field": error.field}, status=400)
-            late = request.app.ctx.outbox.take(self._gate.conversation(principal, incoming.sender))
+            conversation = self._gate.conversation(principal, incoming.sender)
+            late = request.app.ctx.outbox.take(conversation)
+            here = Reach(self.name(), {"conversation": conversation}, incoming.time_zone)
+            await remember(self._reaches, principal, here)
             replies = await self._answer(principal, incoming, on_new_message)
             # The conversation's inner id stays inside: the client sees the name it gave.
             shown = [*late, *replies]
             return json([{**reply, "recipient_id": incoming.sender} for reply in shown])
+
+        @door.listener("before_server_start")
+        async def register(app: Sanic, loop: Any) -> None:
+            async def keep(address: Mapping[str, Any], message: dict[str, Any]) -> None:
+                """Nobody can be called back here: it waits for the next request."""
+                app.ctx.outbox.put(address["conversation"], message)
+
+            app.ctx.senders[self.name()] = keep
 
         return door
 

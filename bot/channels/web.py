@@ -10,12 +10,12 @@ Server → client: `history [...]` after connecting, `user_echo`, `typing`, `bot
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.core.channels.socketio import SocketBlueprint
-from sanic import Blueprint
+from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 from socketio import AsyncServer
@@ -25,7 +25,9 @@ from bot.channels.dedupe import HandledMessages, Replies
 from bot.channels.history import as_history
 from bot.channels.messages import MalformedMessage, read
 from bot.channels.push import append_bot_message
+from bot.channels.reach import Reach, Reaches, remember
 from bot.identity import Gate
+from bot.storage.database import shared
 from knowledge.errors import NotSignedIn
 from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
@@ -67,10 +69,12 @@ class WebDoor(InputChannel):
         """Called by Rasa for the entry in credentials.yml."""
         settings = Settings.from_env()
         hosts = ("localhost", "127.0.0.1")
-        return cls(Gate(settings.secret), [f"http://{host}:{settings.site_port}" for host in hosts])
+        origins = [f"http://{host}:{settings.site_port}" for host in hosts]
+        return cls(Gate(settings.secret), origins, Reaches(shared(settings.database_url)))
 
-    def __init__(self, gate: Gate, origins: list[str]) -> None:
+    def __init__(self, gate: Gate, origins: list[str], reaches: Reaches | None = None) -> None:
         self._gate = gate
+        self._reaches = reaches
         self._handled = HandledMessages()
         self._sio = AsyncServer(
             async_mode="sanic", cors_allowed_origins=origins, max_http_buffer_size=200_000
@@ -92,6 +96,13 @@ class WebDoor(InputChannel):
         @door.post("/push")
         async def push(request: Request) -> HTTPResponse:
             return await self._push(request)
+
+        @door.listener("before_server_start")
+        async def register(app: Sanic, loop: Any) -> None:
+            async def send(address: Mapping[str, Any], message: dict[str, Any]) -> None:
+                await self._show(app, address["conversation"], message)
+
+            app.ctx.senders[self.name()] = send
 
         return door
 
@@ -125,6 +136,9 @@ class WebDoor(InputChannel):
         except MalformedMessage as error:
             return {"ok": False, "error": "malformed-message", "field": error.field}
 
+        here = Reach(self.name(), {"conversation": room}, incoming.time_zone)
+        await remember(self._reaches, principal, here)
+
         async def handle() -> Replies:
             echo = {"id": incoming.message_id, "text": incoming.text}
             await self._sio.emit("user_echo", echo, room=room, skip_sid=sid)
@@ -154,12 +168,16 @@ class WebDoor(InputChannel):
         if principal.role is not Role.SERVICE:
             return json({"error": "not-permitted"}, status=403)
         conversation, message = request.json["conversation"], request.json["message"]
-        await append_bot_message(request.app.ctx.agent, conversation, message)
+        await self._show(request.app, conversation, message)
+        return json({"ok": True})
+
+    async def _show(self, app: Sanic, conversation: str, message: dict[str, Any]) -> None:
+        """Into the record, and to the tabs that show the conversation, or will."""
+        await append_bot_message(app.ctx.agent, conversation, message)
         if self._is_open(conversation):
             await RoomOutput(self._sio).send_response(conversation, message)
         else:
-            request.app.ctx.outbox.put(conversation, message)
-        return json({"ok": True})
+            app.ctx.outbox.put(conversation, message)
 
     def _is_open(self, conversation: str) -> bool:
         """Whether some tab shows this conversation now."""

@@ -29,6 +29,7 @@ class Act(StrEnum):
     WHY_NOT = "action_why_not"
     TIMETABLE = "action_timetable"
     SKILL = "action_skill"
+    NOTES = "action_notes"
     GREET = "utter_greet"
     GOODBYE = "utter_goodbye"
     THANKS = "utter_thanks"

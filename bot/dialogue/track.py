@@ -19,6 +19,7 @@ from bot.dialogue.informing import DESCRIBING, inform, listed
 from bot.dialogue.labs import relocated
 from bot.dialogue.moving import elsewhen, moved, redone
 from bot.dialogue.narrowing import narrowed, opened
+from bot.dialogue.noting import about_notes
 from bot.dialogue.permissions import tried_again, without_number
 from bot.dialogue.planning import planning
 from bot.dialogue.repairing import FAILURES, unclear
@@ -58,6 +59,8 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
     )
     if not turn.text.strip():
         return _digress(state, Act.EMPTY)
+    if (noting := about_notes(state, turn)) is not None:
+        return noting
     turn = without_number(state, turn)
     if (again := tried_again(state, turn)) is not None:
         return again

@@ -3,13 +3,14 @@
 from bot.storage.tables.base import Base
 from bot.storage.tables.identity import OneTimeCodeRow, SignInRow
 from bot.storage.tables.messages import HandledMessageRow, WaitingMessageRow
-from bot.storage.tables.notes import NoteRow, ReachRow
+from bot.storage.tables.notes import NoteRow, NotesProgressRow, ReachRow
 from bot.storage.tables.slack import SlackEventRow, SlackInstallRow, SlackLinkRow
 
 __all__ = [
     "Base",
     "HandledMessageRow",
     "NoteRow",
+    "NotesProgressRow",
     "OneTimeCodeRow",
     "ReachRow",
     "SignInRow",

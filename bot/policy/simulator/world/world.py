@@ -21,6 +21,8 @@ from actions.wiring import make_services
 from bot.identity import Gate
 from bot.policy.simulator.world.campus import TODAY, Campus
 from bot.policy.simulator.world.memory import RememberingCatalogue
+from bot.storage.database import DoorDatabase
+from bot.web import notes
 from knowledge.catalogue.meanings import Meanings
 from knowledge.mocks import problems
 from knowledge.mocks.axess import create_axess
@@ -88,5 +90,6 @@ def _site(settings: Settings, units: UnitOfWork, meanings: Meanings | None) -> F
     axess = create_axess(units, gate.verify, settings.clock)
     add_planning(axess, units, gate.verify, settings.clock, settings.secret)
     app.mount("/axess", axess)
+    app.include_router(notes.router(gate, DoorDatabase(units)))
     app.mount("/explorecourses", create_explorecourses(units, meanings))
     return app

@@ -10,6 +10,7 @@ down_revision = None
 _TABLES = (
     "handled_messages",
     "notes",
+    "notes_progress",
     "one_time_codes",
     "reach",
     "sign_ins",
@@ -42,10 +43,17 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("settled_at", sa.DateTime(), nullable=True),
         sa.Column("outcome", sa.String(40), nullable=True),
-        sa.PrimaryKeyConstraint("audit_id"),
+        sa.PrimaryKeyConstraint("audit_id", "subject"),
     )
     op.create_index("ix_notes_settled_at", "notes", ["settled_at"])
     op.create_index("ix_notes_subject", "notes", ["subject"])
+    op.create_table(
+        "notes_progress",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("read_up_to", sa.Integer(), nullable=False),
+        sa.Column("gaps", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "one_time_codes",
         sa.Column("code_hash", sa.String(64), nullable=False),
