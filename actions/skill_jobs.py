@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -40,6 +40,7 @@ class Job:
     text: str
     pictures: tuple[str, ...]
     error: str
+    usual_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,11 @@ class SkillJobs:
             )
         except ServiceMisbehaved as error:
             raise SkillRefused(_slug(error)) from error
+        usual = job.get("usual_seconds", 0.0)
         if job["state"] in ("queued", "running"):
             wait = [("wait", str(_PATIENCE_SECONDS))]
             job = await self.service.call("GET", f"/jobs/{job['id']}", params=wait)
-        return self._job(job)
+        return replace(self._job(job), usual_seconds=usual)
 
     def _job(self, data: dict[str, Any]) -> Job:
         result, error = data.get("result") or {}, data.get("error") or {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from actions.context import Exchange
-from actions.skill_jobs import Job, SkillRefused
+from actions.skill_jobs import Job, SkillCard, SkillRefused
+from actions.skill_words import failure, lasting
 
 
 async def lecture(exchange: Exchange) -> None:
@@ -40,22 +41,23 @@ async def skill(exchange: Exchange) -> None:
         upload, conversation = exchange.client.get("upload"), exchange.tracker.sender_id
         job = await skills.start(match.name, upload, conversation)
     except SkillRefused as refused:
-        exchange.say(_failure(exchange, refused.slug), skill=match.title)
+        _failed(exchange, match, refused.slug)
         return
-    _show(exchange, match.title, job)
+    _show(exchange, match, job)
 
 
-def _show(exchange: Exchange, title: str, job: Job) -> None:
+def _show(exchange: Exchange, card: SkillCard, job: Job) -> None:
     if job.state == "done":
         exchange.dispatcher.utter_message(text=job.text, image=None)
         for picture in job.pictures:
             exchange.dispatcher.utter_message(image=picture)
     elif job.state == "failed":
-        exchange.say(_failure(exchange, job.error), skill=title)
+        _failed(exchange, card, job.error)
     else:
-        exchange.say("utter_skill_started", skill=title)
+        usual = lasting(exchange.services.texts, job.usual_seconds)
+        exchange.say("utter_skill_started", skill=card.title, usual=usual)
 
 
-def _failure(exchange: Exchange, slug: str) -> str:
-    name = f"utter_skill_{slug.replace('-', '_')}"
-    return name if exchange.services.texts.has(name) else "utter_skill_failed"
+def _failed(exchange: Exchange, card: SkillCard, slug: str) -> None:
+    text, buttons = failure(exchange.services.texts, card.title, card.name, slug)
+    exchange.tell(text, buttons)

@@ -38,6 +38,7 @@ from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
 
 _TOKEN_LIFETIME = timedelta(minutes=10)
+_CALLBACK_LIFETIME = timedelta(hours=2)  # a job waits for its turn, its result for the bot
 HANDLERS: dict[Act, Handler] = {
     Act.ASK_CLASS: asking.ask_class,
     Act.ASK_QUARTER: asking.ask_quarter,
@@ -67,9 +68,13 @@ HANDLERS: dict[Act, Handler] = {
 def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
     """Wire the clients to one connection pool."""
 
+    service = Principal("actions", Role.SERVICE)
+
     def token() -> str:
-        service = Principal("actions", Role.SERVICE)
         return tokens.issue(service, settings.secret, _TOKEN_LIFETIME)
+
+    def callback() -> str:
+        return tokens.issue(service, settings.secret, _CALLBACK_LIFETIME)
 
     skills_url = f"http://127.0.0.1:{settings.skills_port}"
     explorecourses = Service("explorecourses", settings.explorecourses_url, http)
@@ -78,7 +83,7 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         catalogue=ExploreCoursesClient(explorecourses),
         advising=AdvisingClient(explorecourses),
         lectures=LectureFinder.open(settings.var),
-        skills=SkillJobs(Service("skills", skills_url, http), token),
+        skills=SkillJobs(Service("skills", skills_url, http), callback),
         texts=Texts.read(),
         clock=settings.clock,
         questions=QuestionReporter(explorecourses, token),

@@ -4,46 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
 
-import httpx
 import uvicorn
 
 from actions.texts import Texts
+from bot.pushing import Pusher
 from knowledge.settings import Settings
-from skills.events import JobEvent
 from skills.runner import Runner
 from skills.server import create_app
 
 logger = logging.getLogger(__name__)
-
-
-class Pusher:
-    """Posts what a job has to say into the conversation it was started from."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._url = f"http://127.0.0.1:{settings.bot_port}/webhooks/web/push"
-        self._pictures = f"http://localhost:{settings.skills_port}"
-        self._texts = Texts.read()
-        self._http = httpx.AsyncClient(timeout=5.0)
-
-    async def __call__(self, event: JobEvent) -> None:
-        """Push a late result; a bot that is away loses nothing but this message."""
-        for message in self._messages(event):
-            body = {"conversation": event.conversation, "message": message}
-            headers = {"Authorization": f"Bearer {event.callback_token}"}
-            try:
-                await self._http.post(self._url, json=body, headers=headers)
-            except httpx.TransportError:
-                logger.warning("could not push the result of job %s", event.job_id)
-
-    def _messages(self, event: JobEvent) -> list[dict[str, Any]]:
-        if event.state == "done":
-            pictures = [{"image": self._pictures + path} for path in event.pictures]
-            return [{"text": event.text}, *pictures]
-        name = f"utter_skill_{event.error.replace('-', '_')}"
-        known = name if self._texts.has(name) else "utter_skill_failed"
-        return [{"text": self._texts.render(known, 0, skill=event.skill)}]
 
 
 def main() -> int:
@@ -51,7 +21,9 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     settings = Settings.from_env()
-    app = create_app(Runner(settings.var / "jobs"), settings.var / "uploads", Pusher(settings))
+    push = f"http://127.0.0.1:{settings.bot_port}/push"
+    pusher = Pusher(push, settings.skills_url, Texts.read())
+    app = create_app(Runner(settings.var / "jobs"), settings.var / "uploads", pusher)
     logger.info("skills: ready on port %d", settings.skills_port)
     uvicorn.run(
         app,

@@ -34,6 +34,7 @@ from sqlalchemy import Engine, event  # noqa: E402
 
 from actions.texts import Texts  # noqa: E402
 from bot.action_endpoint import PooledEndpoint  # noqa: E402
+from bot.channels.late import LateMessages  # noqa: E402
 from bot.channels.outbox import Outbox  # noqa: E402
 from bot.channels.telling import DoorTeller  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
@@ -66,6 +67,7 @@ def create_app(settings: Settings, model: str) -> Sanic:
     _guard(app, Gate(settings.secret))
     app.ctx.outbox = Outbox()
     app.ctx.senders = {}
+    LateMessages(app, shared(settings.database_url))
     _deliver_notes(app, settings)
 
     @app.get("/health")

@@ -18,3 +18,4 @@ class JobEvent:
     text: str = ""
     pictures: tuple[str, ...] = ()
     error: str = ""
+    name: str = ""  # of the skill, as it is asked for

@@ -28,6 +28,7 @@ class SkillCard:
     description: str
     aliases: tuple[str, ...] = ()
     input: InputKind = InputKind.NONE
+    usual_seconds: float = 3.0  # until it has been run here a few times
 
 
 @dataclass(frozen=True)

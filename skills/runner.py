@@ -7,11 +7,12 @@ import multiprocessing
 import secrets
 import shutil
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from skills.errors import JobTimedOut, QueueFull, UnknownJob, WorkerDied
@@ -20,6 +21,8 @@ from skills.worker import Task, serve
 Watcher = Callable[["Job"], Awaitable[None]]
 _MAX_WAITING, _MAX_KEPT, _KEPT_SECONDS = 20, 200, 3600
 _POLL_SECONDS = 0.02
+_PROGRESS_SECONDS = 1.0  # between two reports: nobody reads faster
+_REMEMBERED_RUNS = 15
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Job:
     error: str = ""
     created: float = field(default_factory=time.time)
     finished: asyncio.Event = field(default_factory=asyncio.Event)
+    told: float = 0.0  # the moment at which the watcher last heard of it
 
 
 class Runner:
@@ -48,6 +52,7 @@ class Runner:
         self._queue: asyncio.Queue[Job] = asyncio.Queue()
         self._worker: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
+        self._lasted: dict[str, deque[float]] = {}
         self.watcher: Watcher | None = None
 
     def submit(
@@ -75,6 +80,14 @@ class Runner:
             raise UnknownJob(job_id)
         return self._jobs[job_id]
 
+    def usual_seconds(self, skill: str, guess: float) -> float:
+        """How long a run of this skill takes, waiting for its turn included: the median here, or
+        the guess until there is one.
+        """
+        waiting = self._queue.qsize()
+        one = median(lasted) if (lasted := self._lasted.get(skill)) else guess
+        return one * (1 + waiting)
+
     def picture(self, job: Job, number: int) -> Path:
         """Where a finished job's picture lies."""
         return Path(job.task.pictures) / f"{number}.png"
@@ -88,7 +101,7 @@ class Runner:
             self.stop()
 
     async def _run(self, job: Job) -> None:
-        job.state = "running"
+        job.state, began = "running", time.monotonic()
         try:
             kind, outcome = await self._converse(job)
         except JobTimedOut as error:
@@ -99,6 +112,8 @@ class Runner:
             self.stop()
         if kind == "done":
             job.result, job.progress = outcome, 1.0
+            runs = self._lasted.setdefault(job.task.skill, deque(maxlen=_REMEMBERED_RUNS))
+            runs.append(time.monotonic() - began)
         else:
             job.error = outcome
         job.state = kind
@@ -119,6 +134,9 @@ class Runner:
             if kind != "progress":
                 return kind, value
             job.progress = min(1.0, max(job.progress, float(value)))
+            if time.monotonic() - job.told > _PROGRESS_SECONDS:
+                job.told = time.monotonic()
+                await self._tell(job)
 
     async def _tell(self, job: Job) -> None:
         if self.watcher is not None and job.conversation:

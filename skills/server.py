@@ -36,7 +36,9 @@ class JobRequest(BaseModel):
 
 
 def create_app(runner: Runner, uploads: Path, notify: Notify | None) -> FastAPI:
-    """The app; `notify` is told of results that came too late for the asker."""
+    """The app; `notify` is told how late jobs get on, and of results that come too late for the
+    asker. It must not wait: the next job does.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -80,10 +82,11 @@ def _add_routes(app: FastAPI, runner: Runner, uploads: Path) -> None:
         if wanted.skill not in CARDS:
             raise UnknownSkill(wanted.skill)
         upload = _upload(uploads, wanted.upload)
+        usual = runner.usual_seconds(wanted.skill, CARDS[wanted.skill].usual_seconds)
         job = runner.submit(
             wanted.skill, upload, wanted.options, wanted.conversation, wanted.callback_token
         )
-        return _body(job)
+        return {**_body(job), "usual_seconds": round(usual, 1)}
 
     @app.get("/jobs/{job_id}")
     async def follow(
@@ -143,6 +146,7 @@ def _watcher(notify: Notify) -> Callable[[Job], Awaitable[None]]:
             text=str(job.result.get("text", "")),
             pictures=tuple(_paths(job)) if job.state == "done" else (),
             error=job.error,
+            name=job.task.skill,
         )
         await notify(event)
 

@@ -30,7 +30,7 @@ async def record_note(
         tracker = await agent.processor.get_tracker(conversation)
         if not _holds(tracker, message["id"]):
             data = {key: value for key, value in message.items() if key != "text"}
-            tracker.update(BotUttered(message["text"], data), agent.domain)
+            tracker.update(BotUttered(message.get("text"), data), agent.domain)
         known = DialogueState.from_json(tracker.get_slot(_SLOT))
         state = after_note(known, about)
         if state is not known:

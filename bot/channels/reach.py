@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import update
 
+from bot.channels.places import Reach, shared_places
 from bot.storage.database import DoorDatabase
 from bot.storage.inserting import insert_new
 from bot.storage.tables import ReachRow
@@ -20,16 +18,8 @@ from knowledge.storage import moments
 from knowledge.storage.unit_of_work import Work
 
 _REMEMBERED = 10_000
+__all__ = ["Reach", "Reaches", "remember"]
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Where a student can be told something: the door's name and the address behind it."""
-
-    door: str
-    address: Mapping[str, Any]
-    time_zone: str | None = None
 
 
 class Reaches:
@@ -43,7 +33,8 @@ class Reaches:
         self._known: OrderedDict[str, Reach] = OrderedDict()
 
     def used(self, principal: Principal, reach: Reach) -> None:
-        """A student has just written through this door; others than students are nobody's."""
+        """Somebody has just written through this door; notes find students alone."""
+        shared_places().put(reach)
         if principal.role is not Role.STUDENT or self._known.get(principal.subject) == reach:
             return
         values = {

@@ -12,6 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.channels.dedupe import HandledMessages, Replies
+from bot.channels.late import PROGRESS
 from bot.channels.messages import Incoming, MalformedMessage, read
 from bot.channels.reach import Reach, Reaches, remember
 from bot.identity import Gate
@@ -73,7 +74,8 @@ class RestDoor(InputChannel):
         async def register(app: Sanic, loop: Any) -> None:
             async def keep(address: Mapping[str, Any], message: dict[str, Any]) -> None:
                 """Nobody can be called back here: it waits for the next request."""
-                app.ctx.outbox.put(address["conversation"], message)
+                if PROGRESS not in message:
+                    app.ctx.outbox.put(address["conversation"], message)
 
             app.ctx.senders[self.name()] = keep
 

@@ -23,6 +23,7 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 
 from bot.channels.dedupe import HandledMessages, Replies
 from bot.channels.history import as_history
+from bot.channels.late import PROGRESS
 from bot.channels.messages import MalformedMessage, read
 from bot.channels.push import append_bot_message
 from bot.channels.reach import Reach, Reaches, remember
@@ -172,7 +173,12 @@ class WebDoor(InputChannel):
         return json({"ok": True})
 
     async def _show(self, app: Sanic, conversation: str, message: dict[str, Any]) -> None:
-        """Into the record, and to the tabs that show the conversation, or will."""
+        """Into the record, and to the tabs that show the conversation, or will; progress is shown
+        to those that are open, and kept nowhere.
+        """
+        if PROGRESS in message:
+            await self._sio.emit("bot_uttered", message, room=conversation)
+            return
         await append_bot_message(app.ctx.agent, conversation, message)
         if self._is_open(conversation):
             await RoomOutput(self._sio).send_response(conversation, message)

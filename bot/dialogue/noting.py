@@ -41,6 +41,10 @@ _TURNS_ON = re.compile(
     rf"|^\W*(?:please )?(?:notify|alert|ping) me again\b",
     re.IGNORECASE,
 )
+_KEEPS = re.compile(
+    rf"\b(?:don'?t|do not|never)\W+(?:stop|turn off|mute|disable|switch off)\b{_FEW}{_NOTES}\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     rf"\b(?:do|will|would|can|could) you\b(?:\W+\w+){{0,2}}?\W+(?:notify|alert|ping) me\b"
     rf"|\b(?:do|will|would|can) (?:i|you)\b{_FEW}{_NOTES}\b.*\?"
@@ -69,9 +73,11 @@ def wish(text: str) -> str | None:
         return None
     if _ASKS.search(text):
         return ASKED
-    if _TURNS_ON.search(text):
+    if _KEEPS.search(text):
         return ON
-    return OFF if _TURNS_OFF.search(text) else None
+    if _TURNS_OFF.search(text):
+        return OFF
+    return ON if _TURNS_ON.search(text) else None
 
 
 def after_note(state: DialogueState, about: Mapping[str, Any]) -> DialogueState:

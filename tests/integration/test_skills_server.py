@@ -88,3 +88,13 @@ def test_the_queue_is_bounded(skills: httpx.Client, runner: Runner) -> None:
     runner._seconds = 0.5
     answers = [skills.post("/jobs", json={"skill": "day_night"}).status_code for _ in range(40)]
     assert set(answers) == {202, 429}
+
+
+def test_a_start_says_how_long_it_usually_takes(skills: httpx.Client, runner: Runner) -> None:
+    first = skills.post("/jobs", json={"skill": "linear_adversarial"}).json()
+    assert first["usual_seconds"] == 3.0  # the card's guess
+    skills.get(f"/jobs/{first['id']}", params={"wait": 30})
+    runner._lasted["linear_adversarial"].clear()
+    runner._lasted["linear_adversarial"] += [8.0, 20.0, 9.0]
+    again = skills.post("/jobs", json={"skill": "linear_adversarial"}).json()
+    assert again["usual_seconds"] == 9.0
