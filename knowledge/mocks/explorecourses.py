@@ -24,6 +24,7 @@ from knowledge.mocks import problems
 from knowledge.mocks.explorecourses_facets import InvalidFilter, read_facets
 from knowledge.mocks.explorecourses_filters import read_query
 from knowledge.mocks.explorecourses_graph import router as graph_router
+from knowledge.mocks.explorecourses_pages import course_page
 from knowledge.mocks.explorecourses_search import ticked
 from knowledge.mocks.questions import Verify, add_questions
 from knowledge.model.codes import CourseCode
@@ -69,8 +70,12 @@ def _add_catalogue(app: FastAPI, index: CatalogueIndex, recorder: QuestionRecord
         return Response(as_xml.departments(index.current()), media_type="text/xml")
 
     @app.get("/search")
-    def find(request: Request, view: str = "json", q: str = "") -> Response:
-        """Search with the original's filters, or with the JSON view's own parameters."""
+    def find(request: Request, view: str | None = None, q: str = "") -> Response:
+        """Search with the original's filters, or with the JSON view's own parameters; without a
+        view, a page for people.
+        """
+        if view is None:
+            return course_page(index, request.query_params.multi_items())
         if view != "json" and view not in _XML_VIEWS:
             raise InvalidFilter("view", view)
         pairs = request.query_params.multi_items()
