@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader
 from knowledge.catalogue.index import CatalogueIndex, Snapshot
 from knowledge.catalogue.query import CourseQuery
 from knowledge.catalogue.search import search, terms_offered
-from knowledge.catalogue.titles import meant
+from knowledge.catalogue.titles import suggestions
 from knowledge.mocks.explorecourses_filters import read_query
 from knowledge.model.courses import UNCAPPED, Course, Section
 
@@ -44,13 +44,15 @@ def course_page(index: CatalogueIndex, pairs: list[tuple[str, str]]) -> HTMLResp
     snapshot = index.current()
     if not asked and all(key == "q" for key, _ in pairs):
         return _page("Search courses", asked, [], summary="Type a code, a title or a topic.")
-    query = meant(snapshot, read_query(pairs, snapshot, _MOST))
-    one = _named(snapshot, query)
+    read = read_query(pairs, snapshot, _MOST)
+    if read.codes and not any(code in snapshot.by_code for code in read.codes):
+        return _unknown(snapshot, asked, read.codes[0])
+    one = _named(snapshot, read)
     if one is not None:
         sections = index.with_seats(snapshot.sections[one.course_id])
         whole = {**_told(snapshot, one), "terms": _terms(sections)}
         return _page(f"{one.code}: {one.title}", asked, [whole], single=True)
-    found = search(index, query)
+    found = search(index, read)
     if not found.hits:
         nothing = "No course of this catalogue fits. Check the code, or search with other words."
         return _page("Nothing found", asked, [], summary=nothing, status=404)
@@ -58,6 +60,13 @@ def course_page(index: CatalogueIndex, pairs: list[tuple[str, str]]) -> HTMLResp
     shown = f"Showing {len(courses)} of {found.total}." if found.total > len(courses) else ""
     heading = "1 course" if found.total == 1 else f"{found.total} courses"
     return _page(heading, asked, courses, summary=shown)
+
+
+def _unknown(snapshot: Snapshot, asked: str, code: str) -> HTMLResponse:
+    """A code that no course has, with those it may have meant."""
+    near = [_told(snapshot, course) for course in suggestions(snapshot, code)]
+    summary = "Did you mean one of these?" if near else "Check the code, or search with words."
+    return _page(f"There is no {code}", asked, near, summary=summary, status=404)
 
 
 def _named(snapshot: Snapshot, query: CourseQuery) -> Course | None:
