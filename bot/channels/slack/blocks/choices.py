@@ -109,12 +109,16 @@ def _menus(offered: Sequence[Choice]) -> list[Block]:
 
 
 def _batches(lines: Sequence[Block]) -> list[list[Block]]:
+    """The lines in menus, none of which has too many lines or letters."""
     batches: list[list[Block]] = [[]]
+    used = 0
     for line in lines:
-        full = len(batches[-1]) == limits.OPTIONS
-        if full or letters([*batches[-1], line]) > _MENU_LETTERS:
+        cost = letters(line)
+        if len(batches[-1]) == limits.OPTIONS or used + cost > _MENU_LETTERS:
             batches.append([])
+            used = 0
         batches[-1].append(line)
+        used += cost
     return batches
 
 
