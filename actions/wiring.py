@@ -88,4 +88,5 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         clock=settings.clock,
         questions=QuestionReporter(explorecourses, token),
         notes=NotesClient(Service("notes", f"http://127.0.0.1:{settings.site_port}", http), token),
+        site_url=settings.site_url,
     )

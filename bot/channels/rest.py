@@ -25,6 +25,20 @@ logger = logging.getLogger(__name__)
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
+class Collected(CollectingOutputChannel):
+    """Collects one dict for each utterance; cards stand beside the text that says the same."""
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """As Rasa does it, but for `custom`, which it would make a message of its own."""
+        cards = message.pop("custom", None)
+        if cards and message.get("text"):
+            beside = {key: message.pop(key) for key in ("text", "buttons") if message.get(key)}
+            self.messages.append({"recipient_id": recipient_id, **beside, "custom": cards})
+        elif cards:
+            message["custom"] = cards
+        await super().send_response(recipient_id, message)
+
+
 class RestDoor(InputChannel):
     """Answers each message with the list of replies; the speaker is the token's subject."""
 
@@ -87,7 +101,7 @@ class RestDoor(InputChannel):
         conversation = self._gate.conversation(principal, incoming.sender)
 
         async def handle() -> Replies:
-            collector = CollectingOutputChannel()
+            collector = Collected()
             message = UserMessage(
                 incoming.text,
                 collector,
