@@ -18,6 +18,7 @@ from bot.dialogue.decide import goal_act
 from bot.dialogue.state import Ask, DialogueState, Question
 from knowledge.errors import QuadError, ServiceMisbehaved, ServiceUnavailable
 
+_MOST_OF_A_BUTTON = 500
 logger = logging.getLogger(__name__)
 Handler = Callable[[Exchange], Awaitable[None]]
 
@@ -40,6 +41,8 @@ class QuadAction(Action):
         """Handle the turn; when a service is down, say so and keep the goal for another try."""
         exchange = Exchange.begin(tracker, dispatcher, self._services)
         try:
+            if exchange.zone is not None:
+                exchange.calendar = (await self._services.academic_clock()).calendar
             await self._handler(exchange)
         except ServiceUnavailable as error:
             logger.warning("%s is unavailable during %s", error.service, self.name())
@@ -55,11 +58,15 @@ class QuadAction(Action):
 
     def _tell(self, exchange: Exchange, response: str) -> None:
         """Nothing was done; the goal waits, and "try again" repeats it under the same key. What
-        was asked in between leaves the open question as it is.
+        was asked in between leaves the open question as it is; its button asks it again.
         """
-        exchange.tell(wording(exchange, response)[0])
-        goal = exchange.state.goal
-        if goal is not None and goal_act(goal) is self._act:
+        text, goal = wording(exchange, response)[0], exchange.state.goal
+        waits = goal is not None and goal_act(goal) is self._act
+        label = exchange.part("utter_part_try_again")
+        said = label if waits else str(exchange.message.get("text") or "")[:_MOST_OF_A_BUTTON]
+        buttons = [{"title": label, "payload": said}] if said else []
+        exchange.dispatcher.utter_message(text=text, buttons=buttons)
+        if waits:
             retry = Question(Ask.CONFIRM, topic="retry")
             exchange.state = replace(exchange.state, question=retry, digressed=False)
 

@@ -46,15 +46,19 @@ async def section_of(exchange: Exchange, goal: Goal) -> tuple[CourseView, Sectio
     return None
 
 
-def offer_others(exchange: Exchange, course: CourseView, refused: SectionView) -> bool:
-    """Ask for another section of the same term; False when there is none."""
-    goal = exchange.state.goal
+def other_sections(course: CourseView, refused: SectionView) -> list[SectionView]:
+    """The course's other sections of that term."""
     term = (refused.quarter, refused.year)
-    others = [
+    return [
         section
         for section in course.lectures
         if (section.quarter, section.year) == term and section.class_id != refused.class_id
     ]
+
+
+def offer_others(exchange: Exchange, course: CourseView, refused: SectionView) -> bool:
+    """Ask for another section of the same term; False when there is none."""
+    goal, others = exchange.state.goal, other_sections(course, refused)
     if goal is None or not others:
         return False
     freed: dict[str, Filled | None] = dict.fromkeys(("class_id", "section", *_PREFERRED))

@@ -6,21 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.local_times import beside
 from actions.reporting import QuestionReporter
 from actions.skill_jobs import SkillJobs
 from actions.texts import Texts
 from bot.dialogue.filling import Clock
 from bot.dialogue.state import DialogueState
+from bot.dialogue.zones import known_zone
 from knowledge.clients.advising import AdvisingClient
 from knowledge.clients.axess import AxessClient
 from knowledge.clients.explorecourses import ExploreCoursesClient
 from knowledge.clients.notes import NotesClient
 from knowledge.lectures.finder import LectureFinder
+from knowledge.model.terms import AcademicCalendar, Quarter, Term
 
 SLOT = "dialogue"
 
@@ -53,6 +57,7 @@ class Exchange:
     dispatcher: CollectingDispatcher
     services: Services
     state: DialogueState
+    calendar: AcademicCalendar | None = None  # of who reads the times elsewhere
 
     @classmethod
     def begin(
@@ -86,6 +91,18 @@ class Exchange:
         metadata = self.message.get("metadata") or {}
         client: dict[str, str] = metadata.get("client") or {}
         return client
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """Where the student's clock stands, when the client has told."""
+        return known_zone(self.client.get("time_zone", ""))
+
+    def times(self, text: str, quarter: str, year: int) -> str:
+        """Meetings of a term as they are told: with the student's own time, who is elsewhere."""
+        dates = self.calendar.find(Term(Quarter(quarter), year)) if self.calendar else None
+        if dates is None:
+            return text
+        return beside(self.services.texts, text, self.zone, dates.starts, dates.ends)
 
     def say(self, response: str, buttons: list[str] | None = None, /, **facts: Any) -> None:
         """Utter a response of the domain; each button sends its own label."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from actions.context import Exchange
+from actions.local_times import end_of_day
 from knowledge.model.terms import TermDates
 
 _MOST = 3
@@ -23,7 +24,17 @@ async def dates(exchange: Exchange) -> None:
         exchange.say("utter_dates_over", **facts)
     else:
         lines = [_line(exchange, each, clock.today) for each in coming]
-        exchange.say("utter_dates", list="\n".join([*lines, *await _own_window(exchange)]))
+        ends = end_of_day(
+            exchange.services.texts, _next_deadline(coming[0], clock.today), exchange.zone
+        )
+        more = [*await _own_window(exchange), *([ends] if ends else [])]
+        exchange.say("utter_dates", list="\n".join([*lines, *more]))
+
+
+def _next_deadline(dates: TermDates, today: date) -> date:
+    """The first of a term's last days that is still ahead."""
+    days = (dates.enroll_closes, dates.drop_by, dates.withdraw_by or dates.drop_by)
+    return min((day for day in days if day >= today), default=dates.ends)
 
 
 def _asked(dates: TermDates, args: dict[str, object]) -> bool:

@@ -96,7 +96,7 @@ def _line(exchange: Exchange, section: SectionView, attribute: str) -> str:
         quarter=section.quarter,
         year=section.year,
         section=section.section,
-        times=section.times,
+        times=exchange.times(section.times, section.quarter, section.year),
         instructors=", ".join(section.instructors),
         seats=section.seats_left,
         capacity=section.capacity,

@@ -8,15 +8,29 @@ from knowledge.errors import QuadError
 
 
 def refuse(
-    exchange: Exchange, error: QuadError, code: str, course: CourseView | None = None
+    exchange: Exchange,
+    error: QuadError,
+    code: str,
+    course: CourseView | None = None,
+    *,
+    asked: bool = False,
 ) -> None:
-    """Utter the sentence of this problem with its facts."""
-    exchange.say(response_of(exchange, error), **facts_of(error, code, course))
+    """Utter the sentence of this problem with its facts and the next step, and the step's buttons;
+    without these where a question follows at once (`asked`).
+    """
+    name, facts = response_of(exchange, error), facts_of(error, code, course)
+    buttons = exchange.services.texts.buttons(f"{name}_next", **facts)
+    exchange.tell(_both(exchange, name, facts), [] if asked else buttons)
 
 
 def reason(exchange: Exchange, error: QuadError, code: str) -> str:
     """The same as a piece of a longer text."""
-    return exchange.part(response_of(exchange, error), **facts_of(error, code, None))
+    return _both(exchange, response_of(exchange, error), facts_of(error, code, None))
+
+
+def _both(exchange: Exchange, name: str, facts: dict[str, object]) -> str:
+    said, following = (exchange.part(each, **facts) for each in (name, f"{name}_next"))
+    return f"{said} {following}"
 
 
 def response_of(exchange: Exchange, error: QuadError) -> str:

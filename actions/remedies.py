@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from actions import asking
-from actions.choosing import offer_linked, offer_others
+from actions.choosing import offer_linked, offer_others, other_sections
 from actions.context import Exchange
 from actions.refusing import refuse
 from bot.dialogue.state import Filled, Goal, GoalKind
@@ -37,7 +37,8 @@ async def meet(
     for met in (_waitlist, _linked, _petition, _move):
         if await met(exchange, goal, course, section, error):
             return
-    refuse(exchange, error, course.code, course)
+    others = isinstance(error, _OF_SECTION) and bool(other_sections(course, section))
+    refuse(exchange, error, course.code, course, asked=others)
     if isinstance(error, _OF_SECTION) and offer_others(exchange, course, section):
         return
     if isinstance(error, (ConsentRequired, PrerequisiteMissing)):
@@ -57,7 +58,7 @@ async def _waitlist(
     chosen = goal.having(class_id=Filled(section.class_id))
     exchange.state = exchange.state.with_goal(chosen)
     if isinstance(error, SeatsReserved):
-        refuse(exchange, error, course.code, course)
+        refuse(exchange, error, course.code, course, asked=True)
     facts = {"course": asking.label(goal), "waiting": error.waitlist_length}
     asking.offer(exchange, "waitlist", **facts)
     return True
@@ -80,7 +81,7 @@ async def _petition(
 ) -> bool:
     if not isinstance(error, UnitLimitExceeded) or not error.petition_up_to:
         return False
-    refuse(exchange, error, course.code, course)
+    refuse(exchange, error, course.code, course, asked=True)
     chosen = goal.having(class_id=Filled(section.class_id))
     exchange.state = exchange.state.with_goal(chosen)
     asking.offer(exchange, "petition", units=error.current + error.units)
@@ -96,7 +97,7 @@ async def _move(
         return False
     if goal.kind is not GoalKind.ENROLL:
         return False
-    refuse(exchange, error, course.code, course)
+    refuse(exchange, error, course.code, course, asked=True)
     moving = {
         "drop_code": Filled(course.code),
         "drop_class_id": Filled(error.class_id, guessed=True),

@@ -52,7 +52,7 @@ def _of(item: EnrollmentView, term: tuple[str, int]) -> bool:
 
 def _facts(exchange: Exchange, item: EnrollmentView) -> list[str]:
     """What a card tells below the name: when, and whether in the class or waiting."""
-    times = "; ".join(item.meetings) or exchange.part("utter_part_not_scheduled")
+    times = _times(exchange, item) or exchange.part("utter_part_not_scheduled")
     facts = {"quarter": item.quarter, "year": item.year, "times": times}
     waits = (
         []
@@ -109,6 +109,10 @@ def _line(exchange: Exchange, item: EnrollmentView) -> str:
         name,
         course=f"{item.code} {item.title}",
         units=exchange.units(item.units),
-        times="; ".join(item.meetings),
+        times=_times(exchange, item),
         position=item.position,
     )
+
+
+def _times(exchange: Exchange, item: EnrollmentView) -> str:
+    return exchange.times("; ".join(item.meetings), item.quarter, item.year)

@@ -37,7 +37,7 @@ def tell(exchange: Exchange, response: str, done: EnrollmentView, **more: str) -
         "year": done.year,
         "units": exchange.units(done.units),
         "section": done.section,
-        "times": "; ".join(done.meetings),
+        "times": exchange.times("; ".join(done.meetings), done.quarter, done.year),
         "position": done.position,
     }
     buttons = ["undo"] if response in _UNDOABLE else []

@@ -103,7 +103,7 @@ class Deliverer:
             return Outcome.UNREACHABLE
         if not await asyncio.to_thread(self._still_true, note):
             return Outcome.OUTDATED
-        told = {**message(self._texts, note), "about": note.facts}
+        told = {**message(self._texts, note, seen.time_zone), "about": note.facts}
         within_reach = note.tries <= TRIES_AT_DOOR
         if within_reach and await self._teller.tell(note.subject, seen.door, seen.address, told):
             return Outcome.TOLD

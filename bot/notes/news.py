@@ -156,6 +156,8 @@ def _class(section: SectionRow) -> dict[str, Any]:
         "quarter": term.quarter,
         "year": term.year,
         "section": section.number,
+        "starts": term.starts.isoformat(),
+        "ends": term.ends.isoformat(),
     }
 
 

@@ -22,6 +22,7 @@ class LastSeen:
     door: str
     address: Mapping[str, Any]
     wants_notes: bool
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Preferences:
             row = work.session.get(ReachRow, subject)
             if row is None:
                 return LastSeen("", {}, True)
-            return LastSeen(row.door or "", row.address, row.notes_off_at is None)
+            wanted = row.notes_off_at is None
+            return LastSeen(row.door or "", row.address, wanted, row.time_zone)
 
     def want(self, subject: str, wanted: bool) -> None:
         """Turn notes on or off; what was off already keeps its moment."""

@@ -31,6 +31,7 @@ _SHAPES = {
     **dict.fromkeys(("number", "count", "seats", "capacity", "position", "waitlisted"), r"\d+"),
     **dict.fromkeys(("list", "sections", "ways", "reasons", "description", "answer"), r"[\s\S]*?"),
 }
+_NEXT = "_next"
 _ANYTHING = r"[^\n]*?"
 _MOST_LINES = 30  # of one piece of a message that several responses make up
 
@@ -130,12 +131,16 @@ def the_reader() -> Reader:
 
 @lru_cache(maxsize=4)
 def responses_of(folder: Path = DOMAIN) -> dict[str, list[str]]:
-    """All wordings of all responses."""
+    """All wordings of all responses; what has a next step (`…_next`) is told with it."""
     found: dict[str, list[str]] = {}
     for path in sorted(folder.glob("*.yml")):
         data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         for name, variants in (data.get("responses") or {}).items():
             found[name] = [variant["text"] for variant in variants if variant.get("text")]
+    steps = {name: found.pop(name) for name in list(found) if name.endswith(_NEXT)}
+    for name, step in steps.items():
+        told = name.removesuffix(_NEXT)
+        found[told] = [f"{text} {step[0]}" for text in found.get(told, ())]
     return found
 
 
