@@ -33,6 +33,7 @@ _SHAPES = {
 }
 _NEXT = "_next"
 _ANYTHING = r"[^\n]*?"
+_OF_DOORS = ("utter_slack_",)  # labels and forms of a door, no replies of the bot
 _MOST_LINES = 30  # of one piece of a message that several responses make up
 
 
@@ -131,12 +132,15 @@ def the_reader() -> Reader:
 
 @lru_cache(maxsize=4)
 def responses_of(folder: Path = DOMAIN) -> dict[str, list[str]]:
-    """All wordings of all responses; what has a next step (`…_next`) is told with it."""
+    """All wordings of all responses but those that only a door shows; what has a next step
+    (`…_next`) is told with it.
+    """
     found: dict[str, list[str]] = {}
     for path in sorted(folder.glob("*.yml")):
         data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         for name, variants in (data.get("responses") or {}).items():
-            found[name] = [variant["text"] for variant in variants if variant.get("text")]
+            if not name.startswith(_OF_DOORS):
+                found[name] = [variant["text"] for variant in variants if variant.get("text")]
     steps = {name: found.pop(name) for name in list(found) if name.endswith(_NEXT)}
     for name, step in steps.items():
         told = name.removesuffix(_NEXT)
