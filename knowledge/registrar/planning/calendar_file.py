@@ -27,7 +27,8 @@ _STATUS = {
 
 def calendar_file(suid: str, timetables: Iterable[Timetable], today: date) -> bytes:
     """The file; the same student's same class has the same UID in every file, so that calendars
-    replace an event instead of adding a second one.
+    replace an event instead of adding a second one. A class that was cancelled is told as such:
+    left out, it would stay in calendars that have it. Holidays stand in no academic calendar here.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Quad//timetable//EN")
@@ -37,7 +38,8 @@ def calendar_file(suid: str, timetables: Iterable[Timetable], today: date) -> by
     for timetable in timetables:
         for entry in timetable.entries:
             for place, meeting in enumerate(entry.meetings):
-                calendar.add_component(_event(suid, timetable, entry, meeting, place, today))
+                if meeting.days:  # an imported class may have hours and no day yet
+                    calendar.add_component(_event(suid, timetable, entry, meeting, place, today))
     return bytes(calendar.to_ical())
 
 
@@ -60,7 +62,9 @@ def _event(
     event.add("rrule", _weekly(meeting, dates.ends))
     event.add("summary", f"{entry.label} {entry.course.title}")
     event.add("location", meeting.room)
-    event.add("status", _STATUS[entry.standing])
+    # A higher number makes a calendar take the newer hours, room or status of the same UID.
+    event.add("sequence", entry.section.version)
+    event.add("status", "CANCELLED" if entry.section.cancelled else _STATUS[entry.standing])
     event.add("categories", [entry.standing.value])
     return event
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from small_catalogue import SPRING, TERMS, TODAY, WINTER, at, course, section
 
 from knowledge.model.schedule import Day, Meeting
 from knowledge.model.students import Status
+from knowledge.model.terms import TermDates
 from knowledge.registrar.planning.calendar_file import calendar_file
 from knowledge.registrar.planning.timetable import Standing, Timetable, timetable
 from knowledge.registrar.planning.timetable_picture import blocks, picture
@@ -119,3 +121,27 @@ def test_the_file_carries_the_rules_of_its_zone(week: Timetable) -> None:
     calendar = Calendar.from_ical(calendar_file("05550001", [week], TODAY))
     (zone,) = calendar.walk("VTIMEZONE")
     assert str(zone["tzid"]) == "America/Los_Angeles"
+
+
+def test_a_cancelled_class_is_told_as_such_and_one_without_days_is_left_out() -> None:
+    hours = (Meeting(frozenset({Day.MONDAY}), time(9), time(10)),)
+    gone = replace(section(70, 7, WINTER, hours), cancelled=True, version=4)
+    dayless = section(71, 8, WINTER, (Meeting(frozenset(), time(9), time(10)),))
+    planned = [(gone, course(7)), (dayless, course(8))]
+    (event,) = _events(timetable(TERMS[0], (), planned))
+    assert (str(event["status"]), event["sequence"]) == ("CANCELLED", 4)
+    assert event["dtstart"].params["TZID"] == "America/Los_Angeles"
+
+
+@pytest.mark.parametrize("dates", TERMS, ids=lambda dates: str(dates.term))
+def test_every_term_has_a_valid_file(dates: TermDates) -> None:
+    hours = (Meeting(frozenset({Day.MONDAY, Day.FRIDAY}), time(9), time(10, 20), "Gates B01"),)
+    week = timetable(dates, (), [(section(80, 9, dates.term, hours), course(9))])
+    written = Calendar.from_ical(calendar_file("05550001", [week], TODAY))
+    (event,) = written.walk("VEVENT")
+    assert written.errors == event.errors == []
+    starts = event.decoded("dtstart")
+    assert dates.starts <= starts.date() <= dates.ends
+    # 9:00 on campus all term long, whatever the clocks do in between.
+    rule = rrulestr(event["rrule"].to_ical().decode(), dtstart=starts.astimezone(UTC))
+    assert rule.before(datetime(2100, 1, 1, tzinfo=UTC)).date() <= dates.ends
