@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.cards import course_card, custom
+from actions.cards import course_card, custom, page
 from actions.context import Exchange
 from actions.offerings import coming
 from knowledge.clients.values import CourseView, SectionView
@@ -24,6 +24,8 @@ async def facts(exchange: Exchange, found: CourseView, sections: list[SectionVie
     shown = sections if term else await coming(exchange, sections)
     answers = [answer(exchange, found, shown, attribute) for attribute in attributes]
     card = await _card(exchange, found, shown) if attributes == ["overview"] else {}
+    if "overview" in attributes:
+        answers.append(exchange.part("utter_part_page", link=page(exchange, found.code)))
     exchange.tell("\n".join(answers), custom=card)
 
 
