@@ -136,9 +136,7 @@ async def test_what_waits_is_part_of_the_answer_and_of_its_resend(doors: DoorDat
     outbox.put("c", {"text": "late"})
     handled = HandledMessages(Claims(doors, LEASE))
     told = [
-        await handled.once(
-            "c", "1", Work(0), beside=lambda session: Outbox.taken(session, "c")
-        )
+        await handled.once("c", "1", Work(0), beside=lambda session: Outbox.taken(session, "c"))
         for _ in range(2)
     ]
     assert told == [[{"text": "late"}, {"text": "run 1"}]] * 2
