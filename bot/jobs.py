@@ -21,7 +21,7 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     settings = Settings.from_env()
-    push = f"http://127.0.0.1:{settings.bot_port}/push"
+    push = f"http://127.0.0.1:{settings.bot_port}/webhooks/web/push"
     pusher = Pusher(push, settings.skills_url, Texts.read())
     app = create_app(Runner(settings.var / "jobs"), settings.var / "uploads", pusher)
     logger.info("skills: ready on port %d", settings.skills_port)

@@ -19,7 +19,7 @@ _TRIES = 40  # about a quarter of an hour
 
 
 class Pusher:
-    """Posts to the bot's `/push`: progress once, results until they are taken.
+    """Posts to the bot's `/webhooks/web/push`: progress once, results until they are taken.
 
     Returns at once: the next job does not wait for the bot.
     """

@@ -34,7 +34,7 @@ from sqlalchemy import Engine, event  # noqa: E402
 
 from actions.texts import Texts  # noqa: E402
 from bot.action_endpoint import PooledEndpoint  # noqa: E402
-from bot.channels.late import LateMessages  # noqa: E402
+from bot.channels.dedupe import handled_messages  # noqa: E402
 from bot.channels.outbox import Outbox  # noqa: E402
 from bot.channels.telling import DoorTeller  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
@@ -46,6 +46,7 @@ from knowledge.settings import Settings  # noqa: E402
 
 logger = logging.getLogger(__name__)
 _PUBLIC = ("/webhooks/", "/socket.io", "/health")
+_DRAIN_SECONDS = 8.0  # for what is under way when the process is told to end
 _TRUSTED = (Role.ADMIN, Role.SERVICE)
 
 
@@ -65,9 +66,8 @@ def create_app(settings: Settings, model: str) -> Sanic:
     channels = create_http_input_channels(None, "credentials.yml")
     app = configure_app(channels, enable_api=True, endpoints=endpoints, port=settings.bot_port)
     _guard(app, Gate(settings.secret))
-    app.ctx.outbox = Outbox()
-    app.ctx.senders = {}
-    LateMessages(app, shared(settings.database_url))
+    app.ctx.outbox = Outbox(shared(settings.database_url))
+    app.ctx.senders = {}  # by door; each door adds its own
     _deliver_notes(app, settings)
 
     @app.get("/health")
@@ -81,10 +81,14 @@ def create_app(settings: Settings, model: str) -> Sanic:
         app.ctx.agent = await load_agent(model_path=model, endpoints=endpoints, loop=loop)
         logger.info("bot: ready on port %d", settings.bot_port)
 
+    async def finish(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await handled_messages(settings.database_url).drain(_DRAIN_SECONDS)
+
     async def release(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         await endpoints.action.close()
 
     app.register_listener(load, "before_server_start")
+    app.register_listener(finish, "before_server_stop")
     app.register_listener(release, "after_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     return app

@@ -1,4 +1,4 @@
-"""What goes wrong at a door."""
+"""What a door raises towards those who have something to tell through it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ from knowledge.errors import QuadError
 
 @dataclass(eq=False)
 class Undeliverable(QuadError):
-    """The address behind a door is gone for good: an app removed, an account closed.
-
-    What may pass by itself (a service away, a rate limit) is any other exception.
-    """
+    """Nobody can be told there, now or later: the address is gone; `reason` is for the log."""
 
     problem: ClassVar[str] = "undeliverable"
-    status: ClassVar[int] = 502
-    door: str
-    reason: str = ""
+    status: ClassVar[int] = 410
+    reason: str = "gone"

@@ -5,21 +5,30 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import update
 
-from bot.channels.places import Reach, shared_places
 from bot.storage.database import DoorDatabase
 from bot.storage.inserting import insert_new
 from bot.storage.tables import ReachRow
-from knowledge.errors import QuadError
 from knowledge.model.students import Principal, Role
 from knowledge.storage import moments
 from knowledge.storage.unit_of_work import Work
 
-_REMEMBERED = 10_000
-__all__ = ["Reach", "Reaches", "remember"]
 logger = logging.getLogger(__name__)
+_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where a student can be told something: the door's name and the address behind it."""
+
+    door: str
+    address: Mapping[str, Any]
+    time_zone: str | None = None
 
 
 class Reaches:
@@ -32,9 +41,20 @@ class Reaches:
         self._database = database
         self._known: OrderedDict[str, Reach] = OrderedDict()
 
+    def noted(self, principal: Principal, reach: Reach) -> None:
+        """`used` beside the event loop; the reply goes out meanwhile."""
+        if principal.role is Role.STUDENT and self._known.get(principal.subject) != reach:
+            loop = asyncio.get_running_loop()
+            loop.run_in_executor(None, self._noted, principal, reach)
+
+    def _noted(self, principal: Principal, reach: Reach) -> None:
+        try:
+            self.used(principal, reach)
+        except Exception as error:  # a note then goes another way
+            logger.warning("the door used last was not kept: %s", type(error).__name__)
+
     def used(self, principal: Principal, reach: Reach) -> None:
-        """Somebody has just written through this door; notes find students alone."""
-        shared_places().put(reach)
+        """A student has just written through this door; others than students are nobody's."""
         if principal.role is not Role.STUDENT or self._known.get(principal.subject) == reach:
             return
         values = {
@@ -53,13 +73,3 @@ class Reaches:
         self._known[principal.subject] = reach
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
-
-
-async def remember(reaches: Reaches | None, principal: Principal, reach: Reach) -> None:
-    """Keep the door used last, off the event loop; a message is answered without that, too."""
-    if reaches is None:
-        return
-    try:
-        await asyncio.to_thread(reaches.used, principal, reach)
-    except QuadError as error:
-        logger.warning("the door used last was not kept: %s", error.problem)

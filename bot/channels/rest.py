@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -11,32 +12,19 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.dedupe import HandledMessages, Replies
-from bot.channels.late import PROGRESS
-from bot.channels.messages import Incoming, MalformedMessage, read
-from bot.channels.reach import Reach, Reaches, remember
+from bot.channels.dedupe import Replies, handled_messages
+from bot.channels.heard import Heard
+from bot.channels.history import replies_on_record
+from bot.channels.messages import MalformedMessage, read
+from bot.channels.outbox import Outbox
+from bot.channels.reach import Reach, Reaches
 from bot.identity import Gate
 from bot.storage.database import shared
-from knowledge.errors import NotSignedIn
-from knowledge.model.students import Principal
+from knowledge.errors import NotSignedIn, QuadError
 from knowledge.settings import Settings
 
 logger = logging.getLogger(__name__)
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
-
-
-class Collected(CollectingOutputChannel):
-    """Collects one dict for each utterance; cards stand beside the text that says the same."""
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """As Rasa does it, but for `custom`, which it would make a message of its own."""
-        cards = message.pop("custom", None)
-        if cards and message.get("text"):
-            beside = {key: message.pop(key) for key in ("text", "buttons") if message.get(key)}
-            self.messages.append({"recipient_id": recipient_id, **beside, "custom": cards})
-        elif cards:
-            message["custom"] = cards
-        await super().send_response(recipient_id, message)
 
 
 class RestDoor(InputChannel):
@@ -51,12 +39,13 @@ class RestDoor(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> RestDoor:
         """Called by Rasa for the entry in credentials.yml."""
         settings = Settings.from_env()
-        return cls(Gate(settings.secret), Reaches(shared(settings.database_url)))
+        return cls(Gate(settings.secret), settings.database_url)
 
-    def __init__(self, gate: Gate, reaches: Reaches | None = None) -> None:
+    def __init__(self, gate: Gate, database_url: str) -> None:
         self._gate = gate
-        self._reaches = reaches
-        self._handled = HandledMessages()
+        self._handled = handled_messages(database_url)
+        self._outbox = Outbox(shared(database_url))
+        self._reaches = Reaches(shared(database_url))
 
     def blueprint(self, on_new_message: OnMessage) -> Blueprint:
         """The routes of this door."""
@@ -76,43 +65,54 @@ class RestDoor(InputChannel):
             except MalformedMessage as error:
                 return json({"error": "malformed-message", "field": error.field}, status=400)
             conversation = self._gate.conversation(principal, incoming.sender)
-            late = request.app.ctx.outbox.take(conversation)
-            here = Reach(self.name(), {"conversation": conversation}, incoming.time_zone)
-            await remember(self._reaches, principal, here)
-            replies = await self._answer(principal, incoming, on_new_message)
+            heard = Heard.at(conversation, principal, incoming)
+            try:
+                replies = await self._answer(request.app, heard, on_new_message)
+            except QuadError as error:  # the database gives way: safe to send again by its id
+                return json({"error": error.problem}, error.status, {"Retry-After": "1"})
             # The conversation's inner id stays inside: the client sees the name it gave.
-            shown = [*late, *replies]
-            return json([{**reply, "recipient_id": incoming.sender} for reply in shown])
+            return json([{**reply, "recipient_id": incoming.sender} for reply in replies])
 
-        @door.listener("before_server_start")
-        async def register(app: Sanic, loop: Any) -> None:
-            async def keep(address: Mapping[str, Any], message: dict[str, Any]) -> None:
-                """Nobody can be called back here: it waits for the next request."""
-                if PROGRESS not in message:
-                    app.ctx.outbox.put(address["conversation"], message)
-
-            app.ctx.senders[self.name()] = keep
+        @door.listener("after_server_start")
+        async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+            app.ctx.senders[self.name()] = self.send
 
         return door
 
-    async def _answer(
-        self, principal: Principal, incoming: Incoming, on_new_message: OnMessage
-    ) -> Replies:
-        conversation = self._gate.conversation(principal, incoming.sender)
+    async def send(self, address: Mapping[str, Any], message: dict[str, Any]) -> None:
+        """To be collected with the answer to the conversation's next message."""
+        await asyncio.to_thread(self._outbox.put, address["conversation"], message)
+
+    async def _answer(self, app: Sanic, heard: Heard, on_new_message: OnMessage) -> Replies:
+        """What waits for the conversation, and the replies: a resend gets both again."""
+        conversation = heard.conversation
 
         async def handle() -> Replies:
-            collector = Collected()
-            message = UserMessage(
-                incoming.text,
-                collector,
-                conversation,
-                input_channel=self.name(),
-                metadata=incoming.metadata(principal),
-            )
-            await on_new_message(message)
-            return list(collector.messages)
+            collector = CollectingOutputChannel()
+            await on_new_message(heard.for_rasa(collector, self.name()))
+            return heard.numbered(collector.messages)
 
-        return await self._handled.once(conversation, incoming.message_id, handle)
+        async def recover() -> Replies | None:
+            return await replies_on_record(app.ctx.agent, conversation, heard.key)
+
+        known = heard.incoming.message_id
+        if known is None:
+            waits, replies = await asyncio.gather(
+                asyncio.to_thread(self._outbox.has, conversation), handle()
+            )
+            late = await asyncio.to_thread(self._outbox.take, conversation) if waits else []
+            replies = [*late, *replies]
+        else:
+            replies = await self._handled.once(
+                conversation,
+                known,
+                handle,
+                recover,
+                beside=lambda session: Outbox.taken(session, conversation),
+            )
+        here = Reach(self.name(), {"conversation": conversation}, heard.incoming.time_zone)
+        self._reaches.noted(heard.principal, here)
+        return replies
 
 
 def _body(request: Request) -> Any:
