@@ -15,7 +15,8 @@ def _push(quad, conversation: str, message: dict[str, Any], role: Role = Role.SE
     token = quad.gate.issue(Principal("skills", role))
     body = {"conversation": conversation, "message": message}
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx.post(f"{quad.bot}/webhooks/web/push", json=body, headers=headers, timeout=30).status_code
+    url = f"{quad.bot}/webhooks/web/push"
+    return httpx.post(url, json=body, headers=headers, timeout=30).status_code
 
 
 def test_a_late_result_comes_once_and_progress_is_kept_nowhere(quad) -> None:
