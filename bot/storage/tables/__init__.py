@@ -4,7 +4,7 @@ from bot.storage.tables.base import Base
 from bot.storage.tables.identity import OneTimeCodeRow, SignInRow
 from bot.storage.tables.messages import HandledMessageRow, WaitingMessageRow
 from bot.storage.tables.notes import NoteRow, ReachRow
-from bot.storage.tables.slack import SlackEventRow, SlackInstallRow, SlackLinkRow
+from bot.storage.tables.slack import SlackEventRow, SlackInstallRow, SlackLinkRow, SlackPlaceRow
 
 __all__ = [
     "Base",
@@ -16,5 +16,6 @@ __all__ = [
     "SlackEventRow",
     "SlackInstallRow",
     "SlackLinkRow",
+    "SlackPlaceRow",
     "WaitingMessageRow",
 ]
