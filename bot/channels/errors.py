@@ -10,7 +10,7 @@ from knowledge.errors import QuadError
 
 @dataclass(eq=False)
 class Undeliverable(QuadError):
-    """Nobody can be told there, now or later: the address is gone. `reason` is a word for the log."""
+    """Nobody can be told there, now or later: the address is gone; `reason` is for the log."""
 
     problem: ClassVar[str] = "undeliverable"
     status: ClassVar[int] = 410

@@ -60,16 +60,17 @@ class Clients:
         headers = {"Authorization": f"Bearer {workspace.token}"}
         try:
             # Slack takes JSON for what changes something, and no JSON for what is only read.
-            given = {"params": arguments} if method in _READ else {"json": arguments}
-            answer = await self._client.api_call(method, headers=headers, **given)
+            if method in _READ:
+                answer = await self._client.api_call(method, headers=headers, params=arguments)
+            else:
+                answer = await self._client.api_call(method, headers=headers, json=arguments)
         except SlackApiError as error:
             reason = str(error.response.get("error") or "")
             if reason in _GONE:
                 self._workspaces.forget(team)
                 raise Undeliverable(reason) from None
             raise
-        told: dict[str, Any] = answer.data
-        return told
+        return dict(answer.data) if isinstance(answer.data, dict) else {}
 
     async def upload(self, team: str, **arguments: Any) -> None:
         """Put a file into a channel (files.getUploadURLExternal and what follows)."""
@@ -90,7 +91,7 @@ class Clients:
 
     @asynccontextmanager
     async def in_turn(self, team: str, channel: str) -> AsyncIterator[None]:
-        """What is sent to one channel goes one by one; waiting for Slack's limit keeps the order."""
+        """What is sent to one channel goes one by one: waiting for Slack's limit keeps the order."""
         queue = self._queues.setdefault((team, channel), asyncio.Lock())
         self._queues.move_to_end((team, channel))
         async with queue:

@@ -66,17 +66,19 @@ class Files:
 
     async def _download(self, url: str, token: str) -> bytes | None:
         headers = {"Authorization": f"Bearer {token}"}
-        async with aiohttp.ClientSession(timeout=_PATIENCE) as http:
-            async with http.get(url, headers=headers, allow_redirects=False) as answer:
-                # Slack shows a sign-in page, not an error, to a token without files:read.
-                if answer.status != 200 or "text/html" in answer.headers.get("Content-Type", ""):
-                    return None
-                content = b""
-                async for piece in answer.content.iter_chunked(_CHUNK):
-                    content += piece
-                    if len(content) > MAX_BYTES:
-                        break
-                return content
+        async with (
+            aiohttp.ClientSession(timeout=_PATIENCE) as http,
+            http.get(url, headers=headers, allow_redirects=False) as answer,
+        ):
+            # Slack shows a sign-in page, not an error, to a token without files:read.
+            if answer.status != 200 or "text/html" in answer.headers.get("Content-Type", ""):
+                return None
+            content = b""
+            async for piece in answer.content.iter_chunked(_CHUNK):
+                content += piece
+                if len(content) > MAX_BYTES:
+                    break
+            return content
 
     def _write(self, content: bytes) -> str:
         self._folder.mkdir(parents=True, exist_ok=True)

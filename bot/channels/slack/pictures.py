@@ -9,6 +9,7 @@ import aiohttp
 from knowledge.settings import Settings
 
 _MOST_BYTES = 20_000_000
+_CHUNK = 64 * 1024
 _PATIENCE = aiohttp.ClientTimeout(total=10)
 _LOCAL = ("localhost", "127.0.0.1")
 
@@ -35,15 +36,17 @@ class Pictures:
             return None
         url = f"{inside}{parts.path}" + (f"?{parts.query}" if parts.query else "")
         try:
-            async with aiohttp.ClientSession(timeout=_PATIENCE) as http:
-                async with http.get(url, allow_redirects=False) as answer:
-                    if answer.status != 200:
+            async with (
+                aiohttp.ClientSession(timeout=_PATIENCE) as http,
+                http.get(url, allow_redirects=False) as answer,
+            ):
+                if answer.status != 200:
+                    return None
+                content = b""
+                async for piece in answer.content.iter_chunked(_CHUNK):
+                    content += piece
+                    if len(content) > _MOST_BYTES:
                         return None
-                    content = await answer.content.read(_MOST_BYTES + 1)
-                    while len(content) <= _MOST_BYTES and (
-                        more := await answer.content.read(65_536)
-                    ):
-                        content += more
         except (aiohttp.ClientError, TimeoutError):
             return None
-        return content if len(content) <= _MOST_BYTES else None
+        return content

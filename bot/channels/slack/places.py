@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -70,27 +71,51 @@ def of_message(team: str, event: Mapping[str, Any]) -> Place:
 
 
 def of_command(body: Mapping[str, Any]) -> Place:
-    """Where `/quad` was typed; in a channel the answer is for who typed it."""
+    """Where `/quad` was typed; the answer is for who typed it.
+
+    A direct message may be one between two people, where Quad is not: what cannot be answered in
+    place goes to the user's own direct message with Quad.
+    """
     team, channel, user = (str(body[key]) for key in ("team_id", "channel_id", "user_id"))
-    direct = channel.startswith("D") and body.get("channel_name") == "directmessage"
-    # A direct message between two people begins with D as well; Quad is not in it.
-    return Place(
-        team, channel, user, private=not direct, response_url=body.get("response_url") or None
-    )
+    channel = "" if channel.startswith("D") else channel
+    return Place(team, channel, user, None, True, body.get("response_url") or None)
 
 
 def of_click(body: Mapping[str, Any]) -> Place:
     """Where the clicked message stands; on the Home tab, the user's direct message."""
     container = body.get("container") or {}
-    message = body.get("message") or {}
     team, user = team_of(body), str(body["user"]["id"])
     channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
     url = body.get("response_url") or None
-    ephemeral = bool(container.get("is_ephemeral"))
+    private = bool(container.get("is_ephemeral"))
     if not channel or channel.startswith("D"):
-        return Place(team, channel, user, private=ephemeral, response_url=url)
-    thread = message.get("thread_ts") or container.get("thread_ts")
-    return Place(team, channel, user, thread, private=ephemeral, response_url=url)
+        return Place(team, channel, user, None, private, url)
+    message = body.get("message") or {}
+    noted = thread_noted(str(body["actions"][0].get("block_id") or ""))
+    thread = noted or message.get("thread_ts") or container.get("thread_ts")
+    return Place(team, channel, user, thread, private, url)
+
+
+_NOTED = re.compile(r"@(\d{1,12}\.\d{1,8})$")
+
+
+def with_thread(blocks: list[dict[str, Any]], thread: str) -> list[dict[str, Any]]:
+    """The blocks with their thread noted in what can be clicked.
+
+    Of a click on an ephemeral message Slack does not tell reliably where the message stood.
+    """
+    return [
+        {**block, "block_id": f"{block.get('block_id') or number}@{thread}"}
+        if block.get("type") == "actions"
+        else block
+        for number, block in enumerate(blocks)
+    ]
+
+
+def thread_noted(block_id: str) -> str | None:
+    """The thread that `with_thread` noted."""
+    found = _NOTED.search(block_id)
+    return found.group(1) if found else None
 
 
 def team_of(body: Mapping[str, Any]) -> str:

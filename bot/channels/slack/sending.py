@@ -14,7 +14,7 @@ from bot.channels.errors import Undeliverable
 from bot.channels.slack.blocks import SlackMessage, messages, uploads
 from bot.channels.slack.clients import Clients
 from bot.channels.slack.pictures import Pictures
-from bot.channels.slack.places import Place
+from bot.channels.slack.places import Place, with_thread
 
 logger = logging.getLogger(__name__)
 _PATIENCE = aiohttp.ClientTimeout(total=10)
@@ -61,21 +61,20 @@ class Sender:
 
     async def _post(self, place: Place, shown: SlackMessage) -> None:
         arguments = shown.arguments()
+        if place.private and place.thread:
+            arguments["blocks"] = with_thread(shown.blocks, place.thread)
+        if place.private and place.response_url and await self._aside(place, arguments):
+            return
+        to = {"channel": place.channel or place.user}
+        if place.thread and not place.direct:
+            to["thread_ts"] = place.thread
         if not place.private or place.direct:
-            to = {"channel": place.channel or place.user}
-            if place.thread and not place.direct:
-                to["thread_ts"] = place.thread
-            if place.private and place.response_url and await self._aside(place, arguments):
-                return
             await self._clients.call(place.team, "chat.postMessage", **to, **arguments)
             return
-        if place.response_url and await self._aside(place, arguments):
-            return
-        to = {"channel": place.channel, "user": place.user}
-        if place.thread:
-            to["thread_ts"] = place.thread
         try:
-            await self._clients.call(place.team, "chat.postEphemeral", **to, **arguments)
+            await self._clients.call(
+                place.team, "chat.postEphemeral", user=place.user, **to, **arguments
+            )
         except Undeliverable:
             # Quad is not in that channel: the direct message is as private.
             await self._clients.call(
@@ -92,9 +91,11 @@ class Sender:
         if host != self._api_host and not host.endswith(tuple(f".{own}" for own in _SLACKS_OWN)):
             return False
         try:
-            async with aiohttp.ClientSession(timeout=_PATIENCE) as http:
-                async with http.post(url, json=body, allow_redirects=False) as answer:
-                    return answer.status == 200
+            async with (
+                aiohttp.ClientSession(timeout=_PATIENCE) as http,
+                http.post(url, json=body, allow_redirects=False) as answer,
+            ):
+                return answer.status == 200
         except (aiohttp.ClientError, TimeoutError):
             return False
 

@@ -29,7 +29,7 @@ class Workspace:
     enterprise: str | None = None
 
 
-class Workspaces(AsyncAuthorize):  # type: ignore[misc] # slack-bolt's base has no types
+class Workspaces(AsyncAuthorize):
     """Finds workspaces: the one of SLACK_BOT_TOKEN, or those that installed Quad by OAuth."""
 
     def __init__(self, installs: Installs, client: AsyncWebClient, bot_token: str | None) -> None:
