@@ -15,7 +15,8 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from bot.identity import Gate
-from bot.web import health, sign_in, uploads
+from bot.storage.database import DoorDatabase
+from bot.web import health, sign_in, slack_link, uploads
 from bot.web.admin import create_admin
 from bot.web.label import create_label
 from bot.web.rating import create_rating
@@ -58,6 +59,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     app.include_router(health.router(settings))
     app.include_router(sign_in.router(settings, gate, units))
     app.include_router(uploads.router(settings, gate))
+    app.include_router(slack_link.router(settings, gate, DoorDatabase(units)))
     app.mount("/admin", create_admin(settings, gate, units))
     app.mount("/label", create_label(settings, gate, units))
     app.mount("/rate", create_rating(gate, units))

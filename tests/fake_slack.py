@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import threading
 import time
 from typing import Any
@@ -96,7 +97,7 @@ class FakeSlack:
         if method in _CHECKED and (refusal := self._refusal(method, payload)):
             return JSONResponse({"ok": False, "error": refusal})
         self.calls.append((method, payload))
-        answer = getattr(self, "_" + method.replace(".", "_"), self._done)
+        answer = getattr(self, _handler(method), self._done)
         return JSONResponse({"ok": True, **answer(team, payload)})
 
     def _refusal(self, method: str, payload: dict[str, Any]) -> str | None:
@@ -123,10 +124,10 @@ class FakeSlack:
             "url": "https://example.slack.com/",
         }
 
-    def _chat_postMessage(self, team: str, payload: dict[str, Any]) -> dict[str, Any]:
+    def _chat_post_message(self, team: str, payload: dict[str, Any]) -> dict[str, Any]:
         return {"ts": self.next_ts(), "channel": payload["channel"]}
 
-    def _chat_postEphemeral(self, team: str, payload: dict[str, Any]) -> dict[str, Any]:
+    def _chat_post_ephemeral(self, team: str, payload: dict[str, Any]) -> dict[str, Any]:
         return {"message_ts": self.next_ts()}
 
     def _conversations_open(self, team: str, payload: dict[str, Any]) -> dict[str, Any]:
@@ -153,11 +154,11 @@ class FakeSlack:
             "authed_user": {"id": "U0ADMIN"},
         }
 
-    def _files_getUploadURLExternal(self, team: str, payload: dict[str, Any]) -> dict[str, Any]:
+    def _files_get_upload_url_external(self, team: str, payload: dict[str, Any]) -> dict[str, Any]:
         name = f"F{next(self._ts)}"
         return {"upload_url": f"{self.address}/upload/{name}", "file_id": name}
 
-    def _files_completeUploadExternal(self, team: str, payload: dict[str, Any]) -> dict[str, Any]:
+    def _files_complete_upload_external(self, team: str, payload: dict[str, Any]) -> dict[str, Any]:
         files = payload["files"]
         files = json.loads(files) if isinstance(files, str) else files
         return {"files": files}
@@ -179,6 +180,11 @@ class FakeSlack:
         if not known or content is None:
             return Response("<html>sign in</html>", media_type="text/html")
         return Response(content, media_type="application/octet-stream")
+
+
+def _handler(method: str) -> str:
+    """ "chat.postMessage" → "_chat_post_message"."""
+    return "_" + re.sub(r"(?<=[a-z])(?=[A-Z])", "_", method.replace(".", "_")).lower()
 
 
 async def _payload(request: Request) -> dict[str, Any]:

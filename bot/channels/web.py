@@ -157,13 +157,19 @@ class WebDoor(InputChannel):
         await append_bot_message(request.app.ctx.agent, conversation, message)
         if self._is_open(conversation):
             await RoomOutput(self._sio).send_response(conversation, message)
-        else:
+        elif not await _into_slack(request, conversation, message):
             request.app.ctx.outbox.put(conversation, message)
         return json({"ok": True})
 
     def _is_open(self, conversation: str) -> bool:
         """Whether some tab shows this conversation now."""
         return any(True for _ in self._sio.manager.get_participants("/", conversation))
+
+
+async def _into_slack(request: Request, conversation: str, message: dict[str, Any]) -> bool:
+    """Whether the Slack door knows the conversation, and has told it there."""
+    into = getattr(request.app.ctx, "into_slack", None)
+    return into is not None and await into(conversation, message)
 
 
 def _with_sender(data: Any) -> Any:

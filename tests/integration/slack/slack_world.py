@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import socket
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -100,13 +100,9 @@ async def running(folder: Path, slack: FakeSlack, **changed: Any) -> AsyncIterat
     agent = SmallAgent()
     app = Sanic(f"slack_test_{next(_names)}", configure_logging=False)
     app.ctx.agent = agent
-    app.blueprint(
-        SlackDoor(settings).blueprint(agent.handle_message), url_prefix="/webhooks/slack"
-    )
+    app.blueprint(SlackDoor(settings).blueprint(agent.handle_message), url_prefix="/webhooks/slack")
     listening = socket.create_server(("127.0.0.1", 0))
-    server = await app.create_server(
-        sock=listening, return_asyncio_server=True, access_log=False
-    )
+    server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
     await server.startup()
     TouchUp._registry.clear()  # Sanic has rewritten its methods, which works once a process
     await server.before_start()

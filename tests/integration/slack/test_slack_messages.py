@@ -132,7 +132,11 @@ async def test_a_file_becomes_the_upload_of_a_skill(world: World) -> None:
 
 
 async def test_the_token_goes_to_slacks_own_hosts_alone(world: World) -> None:
-    for url in ("https://evil.example/a.png", "http://files.slack.com/a", "https://slack.com.evil/"):
+    for url in (
+        "https://evil.example/a.png",
+        "http://files.slack.com/a",
+        "https://slack.com.evil/",
+    ):
         shared = {"subtype": "file_share", "files": [{"url_private_download": url, "size": 7}]}
         await world.send(direct("look", ts=ts(), **shared))
     await world.quiet()

@@ -109,7 +109,6 @@ def upgrade() -> None:
     )
     op.create_table(
         "slack_links",
-        "slack_places",
         sa.Column("team_id", sa.String(40), nullable=False),
         sa.Column("user_id", sa.String(40), nullable=False),
         sa.Column("subject", sa.String(80), nullable=False),
