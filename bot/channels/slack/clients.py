@@ -91,7 +91,7 @@ class Clients:
 
     @asynccontextmanager
     async def in_turn(self, team: str, channel: str) -> AsyncIterator[None]:
-        """What is sent to one channel goes one by one: waiting for Slack's limit keeps the order."""
+        """What is sent to one channel goes one by one, also while Slack has us wait."""
         queue = self._queues.setdefault((team, channel), asyncio.Lock())
         self._queues.move_to_end((team, channel))
         async with queue:

@@ -1,8 +1,8 @@
 """One utterance through Rasa, once: a letter that is handled again finds its turn on record.
 
 Rasa stores a turn whole, at its end. So a message id that stands in the conversation was answered,
-and its answer is read from there; one that does not is said (a change at Axess that the broken try
-made already is recognised there by its key).
+and its answer is read from there; one that does not is said, under an id that is the same at every
+try: by it the key of a change at Axess is made, so what a broken try changed changes once.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ class Talk:
                 CollectingOutputChannel(),
                 conversation,
                 input_channel=NAME,
+                message_id=incoming.message_id,
                 metadata=incoming.metadata(principal),
             )
         )

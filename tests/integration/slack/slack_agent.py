@@ -1,9 +1,10 @@
 """A bot where the NLU is not the point: it keeps turns as Rasa does, in Rasa's own stores.
 
-Each message is an act on a ledger under a key that follows from the stored conversation, as an
-enrollment's does: a turn that broke off before it was stored acts under the same key again.
+Each message is an act on a ledger under the message's id, as an enrollment is at Axess: a turn
+that broke off before it was stored acts under the same key again.
 """
 
+# ruff: noqa: E402, I001
 from __future__ import annotations
 
 import asyncio
@@ -11,6 +12,9 @@ import random
 from collections import defaultdict
 from typing import Any
 
+from bot.rasa_compat import install
+
+install()
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import InMemoryTrackerStore
@@ -43,10 +47,9 @@ class SmallAgent:
 
     async def _turn(self, conversation: str, message: UserMessage) -> None:
         tracker = await self.tracker_store.get_or_create_tracker(conversation)
-        turns = sum(isinstance(event, UserUttered) for event in tracker.events)
         await self._pause()
         self.heard.append(message)
-        key = f"{conversation}:{turns}"
+        key = f"{conversation}:{message.message_id}"
         if not self.keys[key]:
             self.keys[key] += 1
             self.ledger[conversation].append(message.text)

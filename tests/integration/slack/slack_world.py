@@ -1,5 +1,6 @@
 """A Slack door in a real Sanic server, with a small agent and the stand-in of Slack."""
 
+# ruff: noqa: E402
 from __future__ import annotations
 
 import asyncio
@@ -17,17 +18,17 @@ import httpx
 from bot.rasa_compat import install
 
 install()
-from fake_slack import SECRET, FakeSlack, post  # noqa: E402
-from sanic import Sanic  # noqa: E402
-from sanic.touchup import TouchUp  # noqa: E402
-from slack_agent import SmallAgent  # noqa: E402
+from fake_slack import SECRET, FakeSlack, post
+from sanic import Sanic
+from sanic.touchup import TouchUp
+from slack_agent import SmallAgent
 
-from bot.channels.slack.door import SlackDoor  # noqa: E402
-from bot.identity import Gate  # noqa: E402
-from bot.identity.slack_links import SlackLinks, SlackUser  # noqa: E402
-from bot.storage.database import DoorDatabase, shared  # noqa: E402
-from knowledge.model.students import Principal, Role  # noqa: E402
-from knowledge.settings import Settings, SlackSettings  # noqa: E402
+from bot.channels.slack.door import SlackDoor
+from bot.identity import Gate
+from bot.identity.slack_links import SlackLinks, SlackUser
+from bot.storage.database import DoorDatabase, shared
+from knowledge.model.students import Principal, Role
+from knowledge.settings import Settings, SlackSettings
 
 _names = itertools.count()
 
