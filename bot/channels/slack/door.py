@@ -114,7 +114,12 @@ class SlackDoor(InputChannel):
             return json({"error": "not-signed-in", "reason": reason}, status=401)
         try:
             return await AsyncSlackRequestHandler(self._parts.app).handle(request)
-        except (ValueError, AttributeError):  # signed, but no shape that slack-bolt can read
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+        ):  # signed, but no shape that slack-bolt can read
             logger.warning("slack: a request could not be read")
             return json({"error": "malformed-message"}, status=400)
 

@@ -32,7 +32,7 @@ def of(body: Mapping[str, Any]) -> Envelope | None:
     """The envelope of a request's body; None when there is nothing for us to do."""
     try:
         found = _of(body)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError):
         return None  # not a shape that Slack sends
     if found is None or len(found.key) <= _LONGEST_KEY:
         return found

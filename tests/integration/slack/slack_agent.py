@@ -4,7 +4,7 @@ Each message is an act on a ledger under the message's id, as an enrollment is a
 that broke off before it was stored acts under the same key again.
 """
 
-# ruff: noqa: E402, I001
+# ruff: noqa: E402
 from __future__ import annotations
 
 import asyncio

@@ -30,8 +30,6 @@ from fake_slack import FakeSlack
 from slack_agent import SmallAgent
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_shapes import direct, mentioned
-from fake_slack import FakeSlack
-from slack_shapes import direct, mentioned
 from slack_world import settings_at  # before all that imports Rasa
 from starlette.responses import JSONResponse
 
@@ -39,8 +37,6 @@ from bot.channels.slack.wiring import Parts, make
 from bot.storage.database import DoorDatabase
 from knowledge.settings import SlackSettings
 from knowledge.storage.unit_of_work import UnitOfWork
-from slack_agent import SmallAgent  # isort: skip
-from slack_bolt.request.async_request import AsyncBoltRequest  # isort: skip
 
 _LEASE = timedelta(milliseconds=600)
 
