@@ -35,6 +35,7 @@ from sqlalchemy import Engine, event  # noqa: E402
 from bot.action_endpoint import PooledEndpoint  # noqa: E402
 from bot.channels.outbox import Outbox  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
+from bot.thinking import patch_processor  # noqa: E402
 from knowledge.errors import NotSignedIn  # noqa: E402
 from knowledge.model.students import Principal, Role  # noqa: E402
 from knowledge.settings import Settings  # noqa: E402
@@ -114,6 +115,7 @@ def main() -> int:
     os.environ.update(rasa_environment(settings))
     event.listen(Engine, "connect", _quick_commits)
     patch_server()
+    patch_processor()
     model = get_latest_model(str(Path("var") / "models"))
     if model is None:
         logger.error("no model under var/models: run `make model` first")

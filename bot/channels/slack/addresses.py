@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
@@ -13,6 +15,8 @@ from bot.storage.tables import SlackPlaceRow
 from knowledge.storage import moments
 from knowledge.storage.unit_of_work import Work
 
+_REMEMBERED = 10_000
+_FRESH = timedelta(days=1)
 _KEPT = timedelta(days=90)  # a thread that slept for longer needs a mention again
 
 
@@ -21,10 +25,14 @@ class Addresses:
 
     def __init__(self, database: DoorDatabase) -> None:
         self._database = database
+        self._known: OrderedDict[str, tuple[Place, datetime]] = OrderedDict()
 
     def used(self, conversation: str, place: Place) -> None:
-        """This conversation takes place there."""
-        now = moments.now()
+        """This conversation takes place there; what is known writes nothing for a day."""
+        now, place = moments.now(), replace(place, response_url=None)
+        known, since = self._known.get(conversation, (None, now))
+        if known == place and now - since < _FRESH:
+            return
         row = {
             "conversation": conversation,
             "team_id": place.team,
@@ -39,6 +47,9 @@ class Addresses:
             work.session.execute(delete(SlackPlaceRow).where(SlackPlaceRow.used_at < now - _KEPT))
 
         self._database.units.transact(act)
+        self._known[conversation] = (place, now)
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
 
     def place(self, conversation: str) -> Place | None:
         """Where a conversation takes place; None when it is none of ours."""

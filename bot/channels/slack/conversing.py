@@ -39,7 +39,8 @@ class Conversing:
         shown_at = replace(place, private=True) if turn.private and not place.direct else place
         for number in range(int(letter.progress.get("sent", 0)), len(turn.replies)):
             await self.sender.reply(shown_at, turn.replies[number])
-            await self.threads.run(self.inbox.note, letter, {"sent": number + 1})
+            if number + 1 < len(turn.replies) or turn.sign_in:  # else it is settled at once
+                await self.threads.run(self.inbox.note, letter, {"sent": number + 1})
         if turn.sign_in:
             await invite(self.people, self.sender, place)
 

@@ -14,7 +14,7 @@ from bot.channels.slack.threads import Threads
 logger = logging.getLogger(__name__)
 Handle = Callable[[Letter], Awaitable[None]]
 _POLL_SECONDS = 1.0  # for what another process left behind; what comes here wakes at once
-_AT_ONCE = 16
+_AT_ONCE = 4  # turns compute on this process's loop: more at once only delay acknowledgements
 _BETWEEN_CLEANINGS = 3600.0
 
 
