@@ -21,13 +21,13 @@ from bot.channels.slack.forms import Forms
 from bot.channels.slack.giving_up import GivingUp
 from bot.channels.slack.hearing import Hearing
 from bot.channels.slack.home import Home
-from bot.channels.slack.inbox import LEASE, Inbox
+from bot.channels.slack.inbox import LEASE, Inbox, Letter
 from bot.channels.slack.installs import Installs
 from bot.channels.slack.intake import Intake
 from bot.channels.slack.interactions import Interactions
 from bot.channels.slack.people import People
 from bot.channels.slack.pictures import Pictures
-from bot.channels.slack.push import Push
+from bot.channels.slack.push import PUSHED, Push
 from bot.channels.slack.sealing import Sealing
 from bot.channels.slack.sending import Sender
 from bot.channels.slack.talking import OnMessage, Talk
@@ -87,9 +87,17 @@ def make(
         forms,
         home,
     )
-    worker = Worker(inbox, lambda letter: bolt.dispatch(app, letter), GivingUp(sender), threads)
+
+    async def handle(letter: Letter) -> None:
+        if letter.body.get("type") == PUSHED:
+            await push.deliver(letter)
+        else:
+            await bolt.dispatch(app, letter)
+
+    worker = Worker(inbox, handle, GivingUp(sender), threads)
+    push = Push(addresses, inbox, sender, home, threads, worker.wake)
     intake = Intake(inbox, threads, worker.wake)
     states = oauth.OneTimeStates(OneTimeCodes(database), threads)
     flow = oauth.flow(settings, web, installs, states)
     app = bolt.create(intake, rooms, workspaces, installs, web, flow)
-    return Parts(app, worker, Push(addresses, sender, home, threads), records, threads)
+    return Parts(app, worker, push, records, threads)

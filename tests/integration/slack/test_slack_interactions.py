@@ -184,9 +184,13 @@ async def test_a_late_result_finds_its_thread_and_a_note_its_reader(world: World
     await world.quiet()
     conversation = world.agent.heard[0].sender_id
     assert await world.ctx.into_slack(conversation, {"text": "It is day."})
+    assert await world.ctx.into_slack(conversation, {"text": "It is night.", "id": "1"})
+    assert await world.ctx.into_slack(conversation, {"text": "It is night.", "id": "1"})
     assert not await world.ctx.into_slack("somebody else's", {"text": "x"})
-    late = world.slack.told("chat.postMessage")[-1]
-    assert (late["text"], late["thread_ts"]) == ("It is day.", mention["event"]["ts"])
+    await world.quiet()
+    late = world.slack.told("chat.postMessage")[1:]
+    assert [each["text"] for each in late] == ["It is day.", "It is night."]
+    assert {each["thread_ts"] for each in late} == {mention["event"]["ts"]}
     send = world.ctx.senders["slack"]
     await send({"team": TEAM, "user": "U1"}, {"text": "A seat freed."})
     assert world.slack.told("chat.postMessage")[-1]["channel"] == "U1"
