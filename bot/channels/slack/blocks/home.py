@@ -86,8 +86,8 @@ def _classes(enrollments: Sequence[Enrollment] | None) -> list[Block]:
     blocks: list[Block] = []
     shown = 0
     for (_, quarter, year), of_term in groupby(sorted(enrollments, key=_when), key=_term):
-        held = list(of_term)
-        if len(blocks) + len(held) > _MOST_BLOCKS:
+        held = list(of_term)[: max(0, _MOST_BLOCKS - len(blocks))]
+        if not held:
             break
         blocks += _term_blocks(quarter, year, held)
         shown += len(held)
