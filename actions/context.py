@@ -36,6 +36,7 @@ class Services:
     texts: Texts
     clock: Callable[[], date]
     questions: QuestionReporter
+    site_url: str  # where students find the catalogue's pages
 
     async def academic_clock(self) -> Clock:
         """The calendar and today's date."""
@@ -88,10 +89,15 @@ class Exchange:
         """Utter a response of the domain; each button sends its own label."""
         self.tell(self.services.texts.render(response, self.state.turn, **facts), buttons)
 
-    def tell(self, text: str, buttons: list[str] | None = None) -> None:
-        """Utter a text that has been rendered; each button sends its own label."""
+    def tell(
+        self, text: str, buttons: list[str] | None = None, custom: dict[str, Any] | None = None
+    ) -> None:
+        """Utter a text that has been rendered; each button sends its own label.
+
+        `custom` says the same for doors that show cards (actions/cards.py).
+        """
         shown = [{"title": label, "payload": label} for label in buttons or ()]
-        self.dispatcher.utter_message(text=text, buttons=shown)
+        self.dispatcher.utter_message(text=text, buttons=shown, json_message=custom)
 
     def part(self, response: str, /, **facts: Any) -> str:
         """A piece of a longer text, from the same place as all others."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.cards import course_card, custom
 from actions.context import Exchange
 from actions.offerings import coming
 from knowledge.clients.values import CourseView, SectionView
@@ -22,7 +23,17 @@ async def facts(exchange: Exchange, found: CourseView, sections: list[SectionVie
             return
     shown = sections if term else await coming(exchange, sections)
     answers = [answer(exchange, found, shown, attribute) for attribute in attributes]
-    exchange.dispatcher.utter_message(text="\n".join(answers))
+    card = await _card(exchange, found, shown) if attributes == ["overview"] else {}
+    exchange.tell("\n".join(answers), custom=card)
+
+
+async def _card(exchange: Exchange, found: CourseView, shown: list[SectionView]) -> dict[str, Any]:
+    """The overview with its sections on a card."""
+    lead = answer(exchange, found, shown, "overview", lines="")
+    lines = [_line(exchange, section, "overview") for section in shown[:_MOST]]
+    clock = await exchange.services.academic_clock()
+    unscheduled = [] if lines else [exchange.part("utter_part_not_scheduled")]
+    return custom(lead, [course_card(exchange, clock, found, shown, [*lines, *unscheduled])])
 
 
 async def _not_then(exchange: Exchange, found: CourseView, term: dict[str, Any]) -> None:
@@ -37,9 +48,16 @@ async def _not_then(exchange: Exchange, found: CourseView, term: dict[str, Any])
 
 
 def answer(
-    exchange: Exchange, found: CourseView, sections: list[SectionView], attribute: str
+    exchange: Exchange,
+    found: CourseView,
+    sections: list[SectionView],
+    attribute: str,
+    lines: str | None = None,
 ) -> str:
-    """One attribute of a course; what differs by section is told section by section."""
+    """One attribute of a course; what differs by section is told section by section.
+
+    `lines` take the place of the sections' lines.
+    """
     listed = "\n".join(_line(exchange, section, attribute) for section in sections[:_MOST])
     values = {
         "course": f"{found.code} {found.title}",
@@ -53,7 +71,9 @@ def answer(
         "grading": exchange.part("utter_part_or").join(found.gradings),
         "description": found.description,
         "level": found.level,
-        "sections": listed or exchange.part("utter_part_not_scheduled"),
+        "sections": (listed or exchange.part("utter_part_not_scheduled"))
+        if lines is None
+        else lines,
         "offered": ", ".join(dict.fromkeys(f"{s.quarter} {s.year}" for s in sections))
         or exchange.part("utter_part_not_scheduled"),
     }

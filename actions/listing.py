@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from actions import narrowing
+from actions.cards import course_card, custom
 from actions.context import Exchange
 from actions.headings import conditions, heading, ways_out, why
 from actions.offerings import coming
 from actions.searching import first_found
+from bot.dialogue.filling import Clock
 from bot.dialogue.state import Mentioned
 from knowledge.clients.values import CourseView, ResultsView, SectionView
 
@@ -32,23 +34,45 @@ async def search(exchange: Exchange) -> None:
     if not found.courses:
         _nothing(exchange, query, found)
         return
-    first = state.offset + 1
     offered = [await _offered(exchange, course, query) for course in found.courses]
-    few = found.total <= narrowing.ENOUGH
-    lines = [
-        _line(exchange, first + index, course, sections, few)
-        for index, (course, sections) in enumerate(zip(found.courses, offered, strict=True))
-    ]
-    shown = state.offset + len(lines)
+    shown = state.offset + len(found.courses)
     more = found.total > shown
-    facts = {"query": heading(exchange.part, query), "total": found.total}
-    response = "utter_found_more" if more else "utter_found"
-    text = "\n".join([*_notes(exchange, _dated(query, offered), found), *lines])
-    exchange.say(response, ["more"] if more else [], shown=shown, first=first, list=text, **facts)
+    _show(exchange, clock, query, found, offered)
     results = tuple(_mentioned(*pair) for pair in zip(found.courses, offered, strict=True))
     focus = results[0] if len(results) == 1 else None
     exchange.state = replace(state, results=results, more=more, offset=shown, focus=focus)
     await narrowing.offer(exchange, found.total, tried[-1])
+
+
+def _show(
+    exchange: Exchange,
+    clock: Clock,
+    query: dict[str, Any],
+    found: ResultsView,
+    offered: list[list[SectionView]],
+) -> None:
+    """One page of the list as text, and as cards for the doors that show them."""
+    first = exchange.state.offset + 1
+    numbered = [*enumerate(zip(found.courses, offered, strict=True), first)]
+    few = found.total <= narrowing.ENOUGH
+    below = [_below(exchange, *pair, few) for _, pair in numbered]
+    lines = [
+        _line(exchange, number, course, told)
+        for (number, (course, _)), told in zip(numbered, below, strict=True)
+    ]
+    cards = [
+        course_card(exchange, clock, *pair, told, number)
+        for (number, pair), told in zip(numbered, below, strict=True)
+    ]
+    shown = exchange.state.offset + len(lines)
+    more = found.total > shown
+    facts = {"query": heading(exchange.part, query), "total": found.total}
+    facts |= {"shown": shown, "first": first}
+    response = "utter_found_more" if more else "utter_found"
+    notes = _notes(exchange, _dated(query, offered), found)
+    text = exchange.part(response, list="\n".join([*notes, *lines]), **facts)
+    lead = exchange.part(response, list="\n".join(notes), **facts)
+    exchange.tell(text, ["more"] if more else [], custom(lead, cards))
 
 
 def _nothing(exchange: Exchange, query: dict[str, Any], found: ResultsView) -> None:
@@ -89,9 +113,8 @@ async def _offered(
     return list(course.lectures) if dated else await coming(exchange, course.lectures)
 
 
-def _line(
-    exchange: Exchange, number: int, course: CourseView, offered: list[SectionView], few: bool
-) -> str:
+def _line(exchange: Exchange, number: int, course: CourseView, below: list[str]) -> str:
+    """A course of the text: its number and name, and what is told below."""
     head = exchange.part(
         "utter_part_course",
         number=number,
@@ -99,10 +122,17 @@ def _line(
         title=course.title,
         units=exchange.units(course.units),
     )
-    reason = why(exchange.part, course)
+    reason, *rest = below
+    return "\n".join([f"{head}{reason}", *rest])
+
+
+def _below(
+    exchange: Exchange, course: CourseView, offered: list[SectionView], few: bool
+) -> list[str]:
+    """Why a course is in the list (or nothing), what helps to choose it, its first sections."""
     details = _details(exchange, course) if few else []
     sections = [section_line(exchange, section) for section in offered[:3]]
-    return "\n".join([f"{head}{reason}", *details, *sections])
+    return [why(exchange.part, course), *details, *sections]
 
 
 def _details(exchange: Exchange, course: CourseView) -> list[str]:

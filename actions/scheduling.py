@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.cards import custom, enrollment_card
 from actions.context import Exchange
 from knowledge.clients.values import EnrollmentView
 
@@ -24,8 +25,41 @@ async def schedule(exchange: Exchange) -> None:
         _block(exchange, [item for item in wanted if (item.quarter, item.year) == term], record)
         for term in terms
     ]
-    exchange.say("utter_schedule", list="\n".join(blocks))
+    text = exchange.part("utter_schedule", list="\n".join(blocks))
+    exchange.tell(text, custom=await _cards(exchange, terms, wanted, record))
     _beside(exchange, record)
+
+
+async def _cards(
+    exchange: Exchange,
+    terms: list[tuple[str, int]],
+    wanted: list[EnrollmentView],
+    record: dict[str, Any],
+) -> dict[str, Any]:
+    """The same as cards; the units of each term stand above them."""
+    clock = await exchange.services.academic_clock()
+    ordered = sorted(wanted, key=lambda item: terms.index((item.quarter, item.year)))
+    heads = [_head(exchange, [item for item in wanted if _of(item, t)], record) for t in terms]
+    lead = exchange.part("utter_schedule", list="\n".join(heads))
+    return custom(
+        lead, [enrollment_card(exchange, clock, item, _facts(exchange, item)) for item in ordered]
+    )
+
+
+def _of(item: EnrollmentView, term: tuple[str, int]) -> bool:
+    return (item.quarter, item.year) == term
+
+
+def _facts(exchange: Exchange, item: EnrollmentView) -> list[str]:
+    """What a card tells below the name: when, and whether in the class or waiting."""
+    times = "; ".join(item.meetings) or exchange.part("utter_part_not_scheduled")
+    facts = {"quarter": item.quarter, "year": item.year, "times": times}
+    waits = (
+        []
+        if item.status == "enrolled"
+        else [exchange.part("utter_part_card_waiting", position=item.position)]
+    )
+    return [exchange.part("utter_part_card_when", **facts), *waits]
 
 
 def _beside(exchange: Exchange, record: dict[str, Any]) -> None:
@@ -56,14 +90,17 @@ def _when(args: dict[str, object]) -> str:
 
 
 def _block(exchange: Exchange, items: list[EnrollmentView], record: dict[str, object]) -> str:
-    head = exchange.part(
+    return "\n".join([_head(exchange, items, record), *(_line(exchange, item) for item in items)])
+
+
+def _head(exchange: Exchange, items: list[EnrollmentView], record: dict[str, object]) -> str:
+    return exchange.part(
         "utter_part_term",
         quarter=items[0].quarter,
         year=items[0].year,
         units=sum(item.units for item in items),
         limit=record["max_units"],
     )
-    return "\n".join([head, *(_line(exchange, item) for item in items)])
 
 
 def _line(exchange: Exchange, item: EnrollmentView) -> str:

@@ -79,4 +79,5 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         texts=Texts.read(),
         clock=settings.clock,
         questions=QuestionReporter(explorecourses, token),
+        site_url=settings.site_url,
     )

@@ -96,7 +96,8 @@ def make(
 
     worker = Worker(inbox, handle, GivingUp(sender), threads)
     push = Push(addresses, inbox, sender, home, threads, worker.wake)
-    intake = Intake(inbox, threads, worker.wake)
+    arriving = Threads(2)  # what is acknowledged never queues behind what is worked on
+    intake = Intake(inbox, arriving, worker.wake)
     states = oauth.OneTimeStates(OneTimeCodes(database), threads)
     flow = oauth.flow(settings, web, installs, states)
     app = bolt.create(intake, rooms, workspaces, installs, web, flow)

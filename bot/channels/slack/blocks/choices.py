@@ -41,18 +41,18 @@ class Choice:
 
 
 def choices(buttons: object) -> list[Choice]:
-    """The choices of a reply's `buttons`, each meaning once."""
+    """The choices of a reply's `buttons`."""
     given = buttons if isinstance(buttons, list | tuple) else ()
     read = (Choice.of(b.get("title"), b.get("payload")) for b in given if isinstance(b, Mapping))
+    return [choice for choice in read if choice is not None]
+
+
+def rows(given: Sequence[Choice]) -> list[Block]:
+    """The blocks that offer the choices, each meaning once: a menu takes no value twice."""
     first: dict[str, Choice] = {}
-    for choice in read:
-        if choice is not None:
-            first.setdefault(choice.says, choice)
-    return list(first.values())
-
-
-def rows(offered: Sequence[Choice]) -> list[Block]:
-    """The blocks that offer the choices."""
+    for choice in given:
+        first.setdefault(choice.says, choice)
+    offered = list(first.values())
     if not offered:
         return []
     lines = [choice for choice in offered if size(choice.says) <= limits.OPTION_VALUE]
@@ -109,12 +109,16 @@ def _menus(offered: Sequence[Choice]) -> list[Block]:
 
 
 def _batches(lines: Sequence[Block]) -> list[list[Block]]:
+    """The lines in menus, none of which has too many lines or letters."""
     batches: list[list[Block]] = [[]]
+    used = 0
     for line in lines:
-        full = len(batches[-1]) == limits.OPTIONS
-        if full or letters([*batches[-1], line]) > _MENU_LETTERS:
+        cost = letters(line)
+        if len(batches[-1]) == limits.OPTIONS or used + cost > _MENU_LETTERS:
             batches.append([])
+            used = 0
         batches[-1].append(line)
+        used += cost
     return batches
 
 

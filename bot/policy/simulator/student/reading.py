@@ -32,6 +32,7 @@ _SHAPES = {
     **dict.fromkeys(("list", "sections", "ways", "reasons", "description", "answer"), r"[\s\S]*?"),
 }
 _ANYTHING = r"[^\n]*?"
+_OF_DOORS = ("utter_slack_",)  # labels and forms of a door, no replies of the bot
 _MOST_LINES = 30  # of one piece of a message that several responses make up
 
 
@@ -130,12 +131,13 @@ def the_reader() -> Reader:
 
 @lru_cache(maxsize=4)
 def responses_of(folder: Path = DOMAIN) -> dict[str, list[str]]:
-    """All wordings of all responses."""
+    """All wordings of all responses but those that only a door shows."""
     found: dict[str, list[str]] = {}
     for path in sorted(folder.glob("*.yml")):
         data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         for name, variants in (data.get("responses") or {}).items():
-            found[name] = [variant["text"] for variant in variants if variant.get("text")]
+            if not name.startswith(_OF_DOORS):
+                found[name] = [variant["text"] for variant in variants if variant.get("text")]
     return found
 
 
