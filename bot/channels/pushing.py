@@ -46,9 +46,8 @@ class PushRoute:
             await self._sio.emit("bot_uttered", message, room=conversation)
         if door == _COLLECTS:
             await asyncio.to_thread(request.app.ctx.outbox.put, conversation, message)
-        into_slack = getattr(
-            request.app.ctx, "into_slack", None
-        )  # the Slack door, where it is open
+        # The Slack door, where it is open, knows which conversations are its own.
+        into_slack = getattr(request.app.ctx, "into_slack", None)
         if door is not None and into_slack is not None:
             await into_slack(conversation, message)
         return json({"ok": True, "id": message["id"]})

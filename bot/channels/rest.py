@@ -102,7 +102,7 @@ class RestDoor(InputChannel):
         conversation = heard.conversation
 
         async def handle() -> Replies:
-collector = Collected()
+            collector = Collected()
             await on_new_message(heard.for_rasa(collector, self.name()))
             return heard.numbered(collector.messages)
 

@@ -81,7 +81,9 @@ class Inbox:
                 return []
 
         def act(work: Work) -> list[tuple[str, bytes, int]]:
-            ready = work.session.execute(self._ready(now).limit(most)).all()
+            # PostgreSQL passes over what another process takes just now; SQLite has one writer.
+            free = self._ready(now).limit(most).with_for_update(skip_locked=True)
+            ready = work.session.execute(free).all()
             return [row for key, lane in ready if (row := self._take(work, key, now)) is not None]
 
         taken = self._database.units.transact(act)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -31,7 +33,7 @@ async def _begin(world: World) -> tuple[str, str]:
     assert page.status_code == 200
     cookie = page.headers["set-cookie"]
     assert all(word in cookie for word in ("HttpOnly", "Secure", "SameSite"))
-    address = page.text.partition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    address = html.unescape(re.search(r'https://slack.com/oauth/v2/authorize[^"]+', page.text)[0])
     query = parse_qs(urlsplit(address).query)
     assert "chat:write" in query["scope"][0]
     return query["state"][0], cookie.partition(";")[0]

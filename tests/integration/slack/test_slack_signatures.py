@@ -33,7 +33,7 @@ def _forgeries(body: bytes) -> list[dict[str, str]]:
         *(
             {**good, "X-Slack-Request-Timestamp": each.encode().decode("latin-1")}
             for each in moments
-        ),  # fmt: skip
+        ),
         *(signed(body, at=each) for each in late),
         signed(body, secret="another app's secret"),
         signed(body + b" "),
