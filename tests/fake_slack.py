@@ -39,13 +39,14 @@ class FakeSlack:
     """One Slack with as many workspaces as `tokens` names."""
 
     def __init__(self) -> None:
-        self.tokens = {"xoxb-one": TEAM}
+        self.tokens = {"xoxb-one": TEAM, "xapp-one": "the app"}
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.faults: list[tuple[str, Response]] = []  # the next answers of a method
         self.wrong: list[str] = []  # what Slack would have refused
         self.files: dict[str, bytes] = {}
         self.codes: dict[str, str] = {}  # OAuth codes → team
         self.address = ""
+        self.socket = ""  # where Socket Mode connects
         self._ts = itertools.count(1)
         self._lock = threading.Lock()
 
@@ -123,6 +124,9 @@ class FakeSlack:
             "bot_id": BOT_ID,
             "url": "https://example.slack.com/",
         }
+
+    def _apps_connections_open(self, team: str, payload: dict[str, Any]) -> dict[str, Any]:
+        return {"url": self.socket}
 
     def _chat_post_message(self, team: str, payload: dict[str, Any]) -> dict[str, Any]:
         return {"ts": self.next_ts(), "channel": payload["channel"]}

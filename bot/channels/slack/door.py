@@ -101,9 +101,7 @@ class SlackDoor(InputChannel):
             if self._socket is not None:
                 await self._socket.close_async()  # type: ignore[no-untyped-call]
             if self._parts is not None:
-                await self._parts.worker.stop()
-                await self._parts.records.close()
-                self._parts.threads.close()
+                await self._parts.close()
 
     async def _receive(self, request: Request) -> HTTPResponse:
         if self._parts is None or self._signatures is None:

@@ -28,7 +28,7 @@ from knowledge.storage.unit_of_work import Work
 LEASE = timedelta(seconds=45)
 KEPT = timedelta(days=2)  # done letters, to know resends by; Slack gives up after two hours
 MOST_TRIES = 6
-_FIRST_PAUSE = timedelta(seconds=1)  # after a failed try, doubled each time
+FIRST_PAUSE = timedelta(seconds=1)  # after a failed try, doubled each time
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Inbox:
         database: DoorDatabase,
         sealing: Sealing,
         lease: timedelta = LEASE,
-        first_pause: timedelta = _FIRST_PAUSE,
+        first_pause: timedelta = FIRST_PAUSE,
     ) -> None:
         self._database = database
         self._sealing = sealing

@@ -31,7 +31,6 @@ SCOPES = (
     "im:history",
     "im:write",
     "mpim:history",
-    "reactions:write",
     "users:read",
 )
 _LIFETIME = timedelta(minutes=10)

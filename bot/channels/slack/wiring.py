@@ -21,7 +21,7 @@ from bot.channels.slack.forms import Forms
 from bot.channels.slack.giving_up import GivingUp
 from bot.channels.slack.hearing import Hearing
 from bot.channels.slack.home import Home
-from bot.channels.slack.inbox import LEASE, Inbox, Letter
+from bot.channels.slack.inbox import FIRST_PAUSE, LEASE, Inbox, Letter
 from bot.channels.slack.installs import Installs
 from bot.channels.slack.intake import Intake
 from bot.channels.slack.interactions import Interactions
@@ -50,6 +50,14 @@ class Parts:
     push: Push
     records: Records
     threads: Threads
+    arriving: Threads
+
+    async def close(self) -> None:
+        """Stop working; what is under way is taken up again by whoever runs."""
+        await self.worker.stop()
+        await self.records.close()
+        for each in (self.threads, self.arriving):
+            each.close()
 
 
 def make(
@@ -58,6 +66,7 @@ def make(
     agent: Callable[[], Agent],
     on_message: OnMessage,
     lease: timedelta = LEASE,
+    first_pause: timedelta = FIRST_PAUSE,
 ) -> Parts:
     """Wire everything to one database and one Web API."""
     slack, threads, sealing = settings.slack, Threads(), Sealing(settings.secret)
@@ -67,7 +76,7 @@ def make(
     calls = clients.Clients(web, workspaces)
     sender = Sender(calls, Pictures(settings), slack.api_url)
     people = People(SlackLinks(database), calls, workspaces, threads, settings.site_url)
-    inbox, addresses = Inbox(database, sealing, lease), Addresses(database)
+    inbox, addresses = Inbox(database, sealing, lease, first_pause), Addresses(database)
     conversing = Conversing(
         Gate(settings.secret),
         people,
@@ -101,4 +110,4 @@ def make(
     states = oauth.OneTimeStates(OneTimeCodes(database), threads)
     flow = oauth.flow(settings, web, installs, states)
     app = bolt.create(intake, rooms, workspaces, installs, web, flow)
-    return Parts(app, worker, push, records, threads)
+    return Parts(app, worker, push, records, threads, arriving)
