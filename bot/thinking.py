@@ -8,6 +8,7 @@ other as before, and the loop goes on meanwhile (the network's runtime lets go o
 from __future__ import annotations
 
 import asyncio
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,11 +16,13 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.trackers import DialogueStateTracker
 
+_HANDOVER_SECONDS = 0.001  # after which the thread gives Python's lock to a waiting loop
 _THREAD = ThreadPoolExecutor(1, thread_name_prefix="understanding")
 
 
 def patch_processor() -> None:
     """Let every processor read messages in the thread; idempotent."""
+    sys.setswitchinterval(_HANDOVER_SECONDS)
     MessageProcessor.parse_message = _parse_message
 
 
