@@ -40,6 +40,7 @@ from bot.channels.telling import DoorTeller  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
 from bot.notes.delivering import Deliverer  # noqa: E402
 from bot.storage.database import shared  # noqa: E402
+from bot.thinking import patch_processor  # noqa: E402
 from knowledge.errors import NotSignedIn  # noqa: E402
 from knowledge.model.students import Principal, Role  # noqa: E402
 from knowledge.settings import Settings  # noqa: E402
@@ -141,6 +142,7 @@ def main() -> int:
     os.environ.update(rasa_environment(settings))
     event.listen(Engine, "connect", _quick_commits)
     patch_server()
+    patch_processor()
     model = get_latest_model(str(Path("var") / "models"))
     if model is None:
         logger.error("no model under var/models: run `make model` first")

@@ -16,7 +16,7 @@ from fastapi.staticfiles import StaticFiles
 
 from bot.identity import Gate
 from bot.storage.database import DoorDatabase
-from bot.web import health, notes, sign_in, uploads
+from bot.web import health, notes, sign_in, slack_link, uploads
 from bot.web.admin import create_admin
 from bot.web.label import create_label
 from bot.web.rating import create_rating
@@ -59,7 +59,9 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     app.include_router(health.router(settings))
     app.include_router(sign_in.router(settings, gate, units))
     app.include_router(uploads.router(settings, gate))
-    app.include_router(notes.router(gate, DoorDatabase(units)))
+    doors = DoorDatabase(units)
+    app.include_router(notes.router(gate, doors))
+    app.include_router(slack_link.router(settings, gate, doors))
     app.mount("/admin", create_admin(settings, gate, units))
     app.mount("/label", create_label(settings, gate, units))
     app.mount("/rate", create_rating(gate, units))

@@ -9,10 +9,12 @@ a limit mistaken there is found here.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from slack_parts import LimitBroken, PartRules, size
+
+__all__ = ["LimitBroken", "check"]
 
 _MESSAGES = {"chat.postMessage", "chat.update", "chat.postEphemeral", "response_url"}
 _VIEWS = {"views.open", "views.push", "views.update", "views.publish"}
@@ -36,19 +38,6 @@ _BLOCK_KEYS = {
         "type", "block_id", "label", "element", "hint", "optional", "dispatch_action",
     },
 }  # fmt: skip
-_INTERACTIVE = {"button", "static_select", "plain_text_input", "number_input"}
-
-
-@dataclass(frozen=True)
-class LimitBroken(AssertionError):
-    """A payload that Slack would refuse; `where` is the path to the part that is at fault."""
-
-    method: str
-    where: str
-    rule: str
-
-    def __str__(self) -> str:
-        return f"{self.method}: {self.where}: {self.rule}"
 
 
 def check(method: str, payload: Mapping[str, Any]) -> None:
@@ -62,20 +51,8 @@ def check(method: str, payload: Mapping[str, Any]) -> None:
         checker.need(bool(payload.get("files")), "files", "at least one file")
 
 
-def _size(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-class _Checker:
+class _Checker(PartRules):
     """Walks one payload; every rule names the page it stands on."""
-
-    def __init__(self, method: str) -> None:
-        self._method = method
-
-    def need(self, holds: bool, where: str, rule: str) -> None:
-        """Raise LimitBroken unless the rule holds."""
-        if not holds:
-            raise LimitBroken(self._method, where, rule)
 
     def message(self, payload: Mapping[str, Any]) -> None:
         """chat.postMessage: `text` is the fallback of blocks, cut at 40,000; 50 blocks."""
@@ -115,8 +92,8 @@ class _Checker:
         self.need(kind in {"modal", "home"}, "view.type", "is modal or home")
         published = self._method == "views.publish"
         self.need(published == (kind == "home"), "view.type", "home is for views.publish alone")
-        size = len(json.dumps(view).encode())
-        self.need(size <= 250_000, "view", "view_too_large: 250 kB")
+        written = len(json.dumps(view).encode())
+        self.need(written <= 250_000, "view", "view_too_large: 250 kB")
         blocks = view.get("blocks")
         self.need(isinstance(blocks, list), "view.blocks", "is required")
         self.need(len(blocks or []) <= 100, "view.blocks", "100 at most")
@@ -197,113 +174,10 @@ class _Checker:
         kinds = {"static_select", "plain_text_input", "number_input"}
         self.element(block.get("element") or {}, f"{where}.element", kinds)
 
-    def picture(self, image: Mapping[str, Any], where: str) -> None:
-        """ "Image block": a public address or a Slack file, and a description."""
-        self.text(image.get("alt_text"), f"{where}.alt_text", 2000)
-        address, stored = image.get("image_url"), image.get("slack_file")
-        self.need((address is None) != (stored is None), where, "image_url or slack_file")
-        if address is not None:
-            self.address(address, f"{where}.image_url")
-
-    def element(self, element: Mapping[str, Any], where: str, kinds: set[str]) -> None:
-        """ "Block elements": an element of a kind that may stand here."""
-        kind = element.get("type", "")
-        self.need(kind in kinds & _INTERACTIVE, where, f"{kind!r} may not stand here")
-        self.text(element.get("action_id"), f"{where}.action_id", 255)
-        rules: dict[str, Callable[[Mapping[str, Any], str], None]] = {
-            "button": self._button,
-            "static_select": self._static_select,
-            "plain_text_input": self._plain_text_input,
-            "number_input": self._number_input,
-        }
-        rules[kind](element, where)
-
-    def _button(self, element: Mapping[str, Any], where: str) -> None:
-        self.plain(element.get("text"), f"{where}.text", 75)
-        self.short(element.get("value"), f"{where}.value", 2000)
-        if "url" in element:
-            self.address(element["url"], f"{where}.url")
-        styles = {None, "primary", "danger"}
-        self.need(element.get("style") in styles, f"{where}.style", "primary or danger")
-
-    def _static_select(self, element: Mapping[str, Any], where: str) -> None:
-        if "placeholder" in element:
-            self.plain(element["placeholder"], f"{where}.placeholder", 150)
-        options = element.get("options") or []
-        self.need(1 <= len(options) <= 100, f"{where}.options", "1 to 100")
-        self.unique((o.get("value") for o in options), f"{where}.options.value")
-        for index, option in enumerate(options):
-            at = f"{where}.options[{index}]"
-            self.plain(option.get("text"), f"{at}.text", 75)
-            self.text(option.get("value"), f"{at}.value", 150)
-            if "description" in option:
-                self.plain(option["description"], f"{at}.description", 75)
-            self.need("url" not in option, f"{at}.url", "for overflow menus alone")
-        initial = element.get("initial_option")
-        self.need(initial is None or initial in options, f"{where}.initial_option", "is an option")
-
-    def _plain_text_input(self, element: Mapping[str, Any], where: str) -> None:
-        if "placeholder" in element:
-            self.plain(element["placeholder"], f"{where}.placeholder", 150)
-        most = element.get("max_length", 3000)
-        self.need(1 <= most <= 3000, f"{where}.max_length", "1 to 3000")
-        self.short(element.get("initial_value"), f"{where}.initial_value", most)
-
-    def _number_input(self, element: Mapping[str, Any], where: str) -> None:
-        decimals = element.get("is_decimal_allowed")
-        self.need(isinstance(decimals, bool), f"{where}.is_decimal_allowed", "is required")
-        numbers = {name: element.get(name) for name in ("min_value", "initial_value", "max_value")}
-        for name, value in numbers.items():
-            self.need(value is None or isinstance(value, str), f"{where}.{name}", "is a string")
-        known = [float(value) for value in numbers.values() if value is not None]
-        self.need(known == sorted(known), where, "min_value ≤ initial_value ≤ max_value")
-
-    def text_object(self, text: Any, where: str, most: int) -> None:
-        """ "Text object": 1 to `most` letters of plain_text or mrkdwn."""
-        self.need(isinstance(text, Mapping), where, "is a text object")
-        kind = text.get("type")
-        self.need(kind in {"plain_text", "mrkdwn"}, f"{where}.type", "plain_text or mrkdwn")
-        self.need("emoji" not in text or kind == "plain_text", where, "emoji is for plain_text")
-        self.need("verbatim" not in text or kind == "mrkdwn", where, "verbatim is for mrkdwn")
-        self.text(text.get("text"), where, most)
-
-    def plain(self, text: Any, where: str, most: int) -> None:
-        """A text object that must be plain_text."""
-        self.text_object(text, where, most)
-        self.need(text.get("type") == "plain_text", where, "is plain_text")
-
-    def text(self, text: Any, where: str, most: int) -> None:
-        """A string that is there and not too long, and that UTF-8 can carry."""
-        self.need(isinstance(text, str), where, "is a string")
-        self.need(bool(text.strip()), where, "is not empty")
-        self.short(text, where, most)
-
-    def short(self, text: str | None, where: str, most: int) -> None:
-        """A string that may lack, but not be too long."""
-        if text is None:
-            return
-        try:
-            size = _size(text)
-        except UnicodeEncodeError as error:
-            raise LimitBroken(self._method, where, "is no valid Unicode") from error
-        self.need(size <= most, where, f"{most} letters at most, not {size}")
-
-    def address(self, address: Any, where: str) -> None:
-        """An address that Slack can open: 3,000 letters, http or https."""
-        self.text(address, where, 3000)
-        known = address.startswith(("https://", "http://"))
-        self.need(known and not any(c.isspace() for c in address), where, "is no address")
-
-    def unique(self, names: Iterable[str | None], where: str) -> None:
-        """Names that are there are there once."""
-        counted = Counter(name for name in names if name is not None)
-        twice = [name for name, count in counted.items() if count > 1]
-        self.need(not twice, where, f"not unique: {twice[:3]}")
-
 
 def _letters(part: Any) -> int:
     """All letters that a block shows or carries."""
     if isinstance(part, str):
-        return _size(part)
+        return size(part)
     inner = part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ()
     return sum(_letters(each) for each in inner)

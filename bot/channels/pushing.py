@@ -15,7 +15,6 @@ from knowledge.errors import NotSignedIn
 from knowledge.model.students import Role
 
 _COLLECTS = "rest"  # the door that can be told nothing between two requests
-_SLACK = "slack"
 _MOST = 64  # characters of a conversation's id
 
 
@@ -40,7 +39,6 @@ class PushRoute:
             return json({"error": "not-permitted"}, status=403)
         if _passes(message):
             await self._sio.emit("bot_uttered", message, room=conversation)
-            await _into_slack(request, conversation, message)
             return json({"ok": True})
         message = named(message)
         door = await append_bot_message(request.app.ctx.agent, conversation, message)
@@ -48,16 +46,11 @@ class PushRoute:
             await self._sio.emit("bot_uttered", message, room=conversation)
         if door == _COLLECTS:
             await asyncio.to_thread(request.app.ctx.outbox.put, conversation, message)
-        elif door == _SLACK:
-            await _into_slack(request, conversation, message)
+        # The Slack door, where it is open, knows which conversations are its own.
+        into_slack = getattr(request.app.ctx, "into_slack", None)
+        if door is not None and into_slack is not None:
+            await into_slack(conversation, message)
         return json({"ok": True, "id": message["id"]})
-
-
-async def _into_slack(request: Request, conversation: str, message: dict[str, Any]) -> None:
-    """Where the Slack door is there and knows the conversation."""
-    into = getattr(request.app.ctx, "into_slack", None)
-    if into is not None:
-        await into(conversation, message)
 
 
 def _read(request: Request) -> tuple[str, dict[str, Any]]:

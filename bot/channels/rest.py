@@ -27,6 +27,20 @@ logger = logging.getLogger(__name__)
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
+class Collected(CollectingOutputChannel):
+    """Collects one dict for each utterance; cards stand beside the text that says the same."""
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """As Rasa does it, but for `custom`, which it would make a message of its own."""
+        cards = message.pop("custom", None)
+        if cards and message.get("text"):
+            beside = {key: message.pop(key) for key in ("text", "buttons") if message.get(key)}
+            self.messages.append({"recipient_id": recipient_id, **beside, "custom": cards})
+        elif cards:
+            message["custom"] = cards
+        await super().send_response(recipient_id, message)
+
+
 class RestDoor(InputChannel):
     """Answers each message with the list of replies; the speaker is the token's subject."""
 
@@ -88,7 +102,7 @@ class RestDoor(InputChannel):
         conversation = heard.conversation
 
         async def handle() -> Replies:
-            collector = CollectingOutputChannel()
+            collector = Collected()
             await on_new_message(heard.for_rasa(collector, self.name()))
             return heard.numbered(collector.messages)
 

@@ -4,7 +4,7 @@ from bot.storage.tables.base import Base
 from bot.storage.tables.identity import OneTimeCodeRow, SignInRow
 from bot.storage.tables.messages import HandledMessageRow, WaitingMessageRow
 from bot.storage.tables.notes import NoteRow, NotesProgressRow, ReachRow
-from bot.storage.tables.slack import SlackEventRow, SlackInstallRow, SlackLinkRow
+from bot.storage.tables.slack import SlackEventRow, SlackInstallRow, SlackLinkRow, SlackPlaceRow
 
 __all__ = [
     "Base",
@@ -17,5 +17,6 @@ __all__ = [
     "SlackEventRow",
     "SlackInstallRow",
     "SlackLinkRow",
+    "SlackPlaceRow",
     "WaitingMessageRow",
 ]

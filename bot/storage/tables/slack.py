@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import JSON, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import Base
@@ -36,13 +37,28 @@ class SlackEventRow(Base):
 
     `key` is the message's (team, channel, ts), or the event's or action's own id: what Slack sends
     twice, or tells in two kinds of event, has one key. `sealed` is the event, encrypted, and is
-    emptied when done; the row stays for a while to know resends by.
+    emptied when done; the row stays for a while to know resends by. Of one `lane` (a conversation,
+    as a keyed hash) only the earliest said is handled at a time, whichever process does it.
     """
 
     __tablename__ = "slack_events"
     key: Mapped[str] = mapped_column(String(160), primary_key=True)
+    lane: Mapped[str] = mapped_column(String(64), index=True)
+    said_at: Mapped[float]  # seconds since 1970, by Slack's clock where it tells
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     received_at: Mapped[datetime] = mapped_column(index=True)
     claimed_at: Mapped[datetime | None]
     tries: Mapped[int]
     done_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class SlackPlaceRow(Base):
+    """The place in Slack of a conversation, for what it is told later (a finished skill)."""
+
+    __tablename__ = "slack_places"
+    conversation: Mapped[str] = mapped_column(String(64), primary_key=True)
+    team_id: Mapped[str] = mapped_column(String(40), index=True)
+    user_id: Mapped[str] = mapped_column(String(40))
+    lane: Mapped[str] = mapped_column(String(64), index=True)
+    address: Mapped[dict[str, Any]] = mapped_column(JSON)
+    used_at: Mapped[datetime] = mapped_column(index=True)

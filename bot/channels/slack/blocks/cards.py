@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.channels.slack.blocks import limits
 from bot.channels.slack.blocks.choices import Choice, rows
-from bot.channels.slack.blocks.elements import DIVIDER, Block, fetchable, link, marked, sections
+from bot.channels.slack.blocks.elements import DIVIDER, Block, link, marked, openable, sections
 from bot.channels.slack.blocks.limits import size
 from bot.channels.slack.blocks.wording import bold, clean, escape
 from bot.channels.slack.blocks.words import word
@@ -36,12 +36,13 @@ def shown(card: Mapping[str, Any]) -> list[Block]:
 
 def _head(card: Mapping[str, Any], fields: Sequence[str]) -> list[Block]:
     code, title, units = (clean(card.get(key)) for key in ("code", "title", "units"))
-    named = " ".join(part for part in (bold(code), escape(title)) if part)
+    place = f"{number}." if isinstance(number := card.get("number"), int) else ""
+    named = " ".join(part for part in (place, bold(code), escape(title)) if part)
     text = "\n".join(part for part in (named, escape(units)) if part)
     if not text or size(text) > limits.SECTION_TEXT:
         return [*sections(f"{code} {title}\n{units}"), *_only_fields(fields)]
     head: Block = {"type": "section", "text": marked(text), **_fields(fields)}
-    if fetchable(address := card.get("link")):
+    if openable(address := card.get("link")):
         head["accessory"] = link(word("page"), PAGE, str(address))
     return [head]
 

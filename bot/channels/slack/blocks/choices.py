@@ -41,18 +41,18 @@ class Choice:
 
 
 def choices(buttons: object) -> list[Choice]:
-    """The choices of a reply's `buttons`, each meaning once."""
+    """The choices of a reply's `buttons`."""
     given = buttons if isinstance(buttons, list | tuple) else ()
     read = (Choice.of(b.get("title"), b.get("payload")) for b in given if isinstance(b, Mapping))
+    return [choice for choice in read if choice is not None]
+
+
+def rows(given: Sequence[Choice]) -> list[Block]:
+    """The blocks that offer the choices, each meaning once: a menu takes no value twice."""
     first: dict[str, Choice] = {}
-    for choice in read:
-        if choice is not None:
-            first.setdefault(choice.says, choice)
-    return list(first.values())
-
-
-def rows(offered: Sequence[Choice]) -> list[Block]:
-    """The blocks that offer the choices."""
+    for choice in given:
+        first.setdefault(choice.says, choice)
+    offered = list(first.values())
     if not offered:
         return []
     lines = [choice for choice in offered if size(choice.says) <= limits.OPTION_VALUE]

@@ -92,10 +92,13 @@ def image(address: str, description: str) -> Block:
 
 
 def fetchable(address: object) -> bool:
-    """Whether Slack can fetch or open an address: https, and not too long."""
-    known = isinstance(address, str) and address.startswith("https://")
-    return known and not any(c.isspace() for c in str(address)) and _fits(str(address))
+    """Whether Slack can fetch a picture from an address: https, and not too long."""
+    return openable(address) and str(address).startswith("https://")
 
 
-def _fits(address: str) -> bool:
-    return limits.size(address) <= limits.ADDRESS and clean(address) == address
+def openable(address: object) -> bool:
+    """Whether a button may open an address."""
+    if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+        return False
+    spaced = any(character.isspace() for character in address)
+    return not spaced and limits.size(address) <= limits.ADDRESS and clean(address) == address

@@ -15,10 +15,10 @@ from bot.channels.slack.blocks.elements import (
     actions,
     button,
     context,
-    fetchable,
     header,
     link,
     marked,
+    openable,
     sections,
 )  # fmt: skip
 from bot.channels.slack.blocks.wording import bold, clean, escape, shorten
@@ -29,7 +29,7 @@ HOME = "home"  # the view's callback id
 OPEN_FORM = "enroll_form"  # the door opens the form for enrolling
 NOTES_ON, NOTES_OFF = "notes:on", "notes:off"
 UNLINK = "unlink"  # the door forgets who the Slack user is at the university
-_MOST_CLASSES = 60  # with a head for each term and the rows around them under 100 blocks
+_MOST_BLOCKS = 80  # of classes; with the rows around them under 100
 _TITLE = 300
 Enrollment = Mapping[str, Any]
 
@@ -60,7 +60,7 @@ def home(tab: HomeTab) -> dict[str, Any]:
 
 def _unlinked(tab: HomeTab) -> list[Block]:
     blocks = [header(word("home_head")), *sections(word("home_unlinked"))]
-    if tab.sign_in_address:
+    if openable(tab.sign_in_address):
         blocks.append(actions([link(word("home_sign_in"), PAGE, tab.sign_in_address)]))
     return blocks
 
@@ -83,12 +83,16 @@ def _classes(enrollments: Sequence[Enrollment] | None) -> list[Block]:
         return sections(word("home_away"))
     if not enrollments:
         return sections(word("home_empty"))
-    ordered = sorted(enrollments, key=_when)
     blocks: list[Block] = []
-    for (_, quarter, year), of_term in groupby(ordered[:_MOST_CLASSES], key=_term):
-        blocks += _term_blocks(quarter, year, list(of_term))
-    left = len(ordered) - _MOST_CLASSES
-    return [*blocks, *(sections(word("home_more", count=left)) if left > 0 else [])]
+    shown = 0
+    for (_, quarter, year), of_term in groupby(sorted(enrollments, key=_when), key=_term):
+        held = list(of_term)[: max(0, _MOST_BLOCKS - len(blocks))]
+        if not held:
+            break
+        blocks += _term_blocks(quarter, year, held)
+        shown += len(held)
+    left = len(enrollments) - shown
+    return [*blocks, *(sections(word("home_more", count=left)) if left else [])]
 
 
 def _term_blocks(quarter: str, year: int, of_term: list[Enrollment]) -> list[Block]:
@@ -129,7 +133,7 @@ def _grading(basis: str) -> str:
 
 def _doing(tab: HomeTab) -> list[Block]:
     elements = [button(word("home_enroll"), OPEN_FORM, OPEN_FORM, style="primary")]
-    if fetchable(tab.timetable_address):
+    if openable(tab.timetable_address):
         elements.append(link(word("home_timetable"), PAGE, tab.timetable_address))
     if tab.notes is not None:
         on = tab.notes

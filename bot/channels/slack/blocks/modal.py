@@ -31,14 +31,14 @@ _SPOKEN = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ModalRefused(Exception):
     """A form that cannot be sent so; `errors`: field (block id) → what is wrong with it."""
 
     errors: dict[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class MetadataTooLong(ValueError):
     """What the door wants to keep in a form is longer than Slack keeps."""
 

@@ -17,6 +17,7 @@ _TABLES = (
     "slack_events",
     "slack_installs",
     "slack_links",
+    "slack_places",
     "waiting_messages",
 )
 
@@ -93,6 +94,8 @@ def upgrade() -> None:
     op.create_table(
         "slack_events",
         sa.Column("key", sa.String(160), nullable=False),
+        sa.Column("lane", sa.String(64), nullable=False),
+        sa.Column("said_at", sa.Float(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("received_at", sa.DateTime(), nullable=False),
         sa.Column("claimed_at", sa.DateTime(), nullable=True),
@@ -101,6 +104,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_index("ix_slack_events_done_at", "slack_events", ["done_at"])
+    op.create_index("ix_slack_events_lane", "slack_events", ["lane"])
     op.create_index("ix_slack_events_received_at", "slack_events", ["received_at"])
     op.create_table(
         "slack_installs",
@@ -120,6 +124,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "user_id"),
     )
     op.create_index("ix_slack_links_subject", "slack_links", ["subject"])
+    op.create_table(
+        "slack_places",
+        sa.Column("conversation", sa.String(64), nullable=False),
+        sa.Column("team_id", sa.String(40), nullable=False),
+        sa.Column("user_id", sa.String(40), nullable=False),
+        sa.Column("lane", sa.String(64), nullable=False),
+        sa.Column("address", sa.JSON(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("conversation"),
+    )
+    for column in ("lane", "team_id", "used_at"):
+        op.create_index(f"ix_slack_places_{column}", "slack_places", [column])
     op.create_table(
         "waiting_messages",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),

@@ -22,7 +22,7 @@ from bot.channels.slack.blocks.wording import pieces, shorten, unescape
 
 ANY = st.text(max_size=300)
 LONG = st.builds(lambda part, times: part * times, st.text(min_size=1, max_size=120),
-                 st.integers(1, 400))  # fmt: skip
+                 st.integers(1, 150))  # fmt: skip
 TEXTS = ANY | LONG
 BUTTON = st.fixed_dictionaries({"title": ANY, "payload": ANY | st.none()})
 BUTTONS = st.lists(BUTTON, max_size=30)
@@ -229,7 +229,7 @@ def test_a_bar_shows_how_far_a_skill_is() -> None:
     assert bar["elements"][0]["text"] == "▰▰▰▰▱▱▱▱▱▱ 42%"
 
 
-@given(TEXTS, st.integers(2, 400))
+@given(TEXTS, st.integers(2, 300))
 def test_shortened_texts_fit_and_begin_as_they_began(text: str, most: int) -> None:
     short = shorten(text, most)
     assert len(short.encode("utf-16-le", "surrogatepass")) // 2 <= most

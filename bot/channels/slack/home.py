@@ -1,0 +1,32 @@
+"""The Home tab: the student's classes, and what can be begun from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.channels.slack.axess import Records
+from bot.channels.slack.blocks import HomeTab, home
+from bot.channels.slack.clients import Clients
+from bot.channels.slack.people import People
+from knowledge.model.students import Role
+
+
+@dataclass(frozen=True)
+class Home:
+    """Publishes the tab for one user."""
+
+    people: People
+    records: Records
+    clients: Clients
+
+    async def show(self, team: str, user: str) -> None:
+        """As it stands now: a student's classes, or the way to sign in."""
+        principal = await self.people.speaker(team, user)
+        if principal.role is Role.STUDENT:
+            profile = await self.people.profile(team, user)
+            held = await self.records.enrollments(principal.subject)
+            tab = HomeTab(linked=True, enrollments=held, name=profile.name)
+        else:
+            address = await self.people.invitation(team, user)
+            tab = HomeTab(linked=False, sign_in_address=address)
+        await self.clients.call(team, "views.publish", user_id=user, view=home(tab))

@@ -1,0 +1,5 @@
+"""Rasa can be imported."""
+
+from bot.rasa_compat import install
+
+install()
