@@ -64,6 +64,8 @@ class Conversing:
         await self.threads.run(self.addresses.used, conversation, place)
         if principal.role is Role.STUDENT:
             profile = await self.people.profile(place.team, place.user)
-            address = {"team": place.team, "user": place.user}
+            direct = Place(place.team, "", place.user)
+            inside = self.gate.conversation(principal, direct.sender)
+            address = {"team": place.team, "user": place.user, "conversation": inside}
             reach = Reach(NAME, address, profile.time_zone)
             await self.threads.run(self.reaches.used, principal, reach)
