@@ -205,12 +205,17 @@ def _judge(
         outcome.answered_again += max(0, answers.count(text) - 1)
 
 
-async def play_all(first: int, count: int, slack: FakeSlack, at_once: int = 4) -> list[Outcome]:
-    """Schedules of consecutive seeds, several at a time."""
+async def play_all(
+    first: int, count: int, slack: FakeSlack, at_once: int = 4, seconds: float = 86_400
+) -> list[Outcome]:
+    """Schedules of consecutive seeds, several at a time; none begins after so many seconds."""
     gate = asyncio.Semaphore(at_once)
+    until = time.monotonic() + seconds
 
-    async def one(seed: int) -> Outcome:
+    async def one(seed: int) -> Outcome | None:
         async with gate:
+            if time.monotonic() > until:
+                return None
             with tempfile.TemporaryDirectory() as folder:
                 outcome = await play(seed, Path(folder), slack)
                 if outcome.double or outcome.lost or outcome.unanswered:
@@ -219,7 +224,8 @@ async def play_all(first: int, count: int, slack: FakeSlack, at_once: int = 4) -
                     print(f"seed {seed} done", flush=True)
                 return outcome
 
-    return await asyncio.gather(*(one(seed) for seed in range(first, first + count)))
+    played = await asyncio.gather(*(one(seed) for seed in range(first, first + count)))
+    return [outcome for outcome in played if outcome is not None]
 
 
 def summary(outcomes: list[Outcome]) -> dict[str, Any]:
@@ -248,6 +254,7 @@ def main() -> int:
     parser.add_argument("--schedules", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--at-once", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=86_400, help="begin none after that")
     args = parser.parse_args()
     slack = FakeSlack()
     with socket.socket() as probe:
@@ -259,7 +266,7 @@ def main() -> int:
     while not server.started:
         time.sleep(0.01)
     begun = time.monotonic()
-    outcomes = asyncio.run(play_all(args.seed, args.schedules, slack, args.at_once))
+    outcomes = asyncio.run(play_all(args.seed, args.schedules, slack, args.at_once, args.seconds))
     figures = summary(outcomes)
     print(
         json.dumps({**figures, "first_seed": args.seed, "seconds": round(time.monotonic() - begun)})
