@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
+import httpx
 import pytest
 
+from actions.texts import Texts
 from bot.channels.slack.blocks import Prefilled, enroll_modal, modal_said
 
 LIST = "which history courses are there in spring 2019?"
@@ -111,3 +113,30 @@ def test_the_forms_sentence_enrolls_with_units_and_grading(quad, suid: str) -> N
     (record,) = quad.enrollments(suid)
     told = (record["code"], record["quarter"], record["year"], record["units"], record["grading"])
     assert told == ("CS106A", "Winter", 2019, 4, "credit"), text
+
+
+# What the NLU must read in the sentences of cards, the Home tab and the form.
+SAID = {
+    "utter_part_card_enroll_say": "enroll",
+    "utter_part_card_drop_say": "drop",
+    "utter_slack_home_drop_say": "drop",
+    "utter_part_card_details_say": "inform",
+}
+
+
+@pytest.mark.parametrize("response", SAID)
+def test_what_a_card_says_is_understood_for_every_course(quad, response: str) -> None:
+    with quad.units.read() as work:
+        codes = [str(code) for course in work.catalogue.courses() for code in course.codes]
+    texts, misread = Texts.read(), []
+    with httpx.Client(base_url=quad.bot, timeout=30) as http:
+        for number, code in enumerate(codes):
+            quarter, year = ("Autumn", "Winter", "Spring", "Summer")[number % 4], 2019 + number % 3
+            said = texts.render(response, 0, code=code, quarter=quarter, year=year)
+            parse = http.post("/model/parse", json={"text": said}).json()
+            read = {entity["entity"]: entity["value"] for entity in parse["entities"]}
+            term = {"quarter": quarter, "year": str(year)} if quarter in said else {}
+            if (parse["intent"]["name"], read) != (SAID[response], {"code": code, **term}):
+                misread.append(said)
+    assert len(codes) > 300
+    assert misread == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
 
 _TOKEN_LIFETIME = timedelta(minutes=5)
+_TRUST = ssl.create_default_context()  # read once a process: it takes a while
 _PATIENCE_SECONDS = 1.0  # the form must open within three
 
 
@@ -25,7 +27,7 @@ class Records:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._http = httpx.AsyncClient()
+        self._http = httpx.AsyncClient(verify=_TRUST)
         self._axess = Service("axess", settings.axess_url, self._http)
         catalogue = Service("explorecourses", settings.explorecourses_url, self._http)
         self._catalogue = ExploreCoursesClient(catalogue)

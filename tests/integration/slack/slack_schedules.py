@@ -15,11 +15,13 @@ import argparse
 import asyncio
 import json
 import random
+import shutil
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,15 +58,27 @@ class Outcome:
     answered_again: int = 0
 
 
+@cache
+def _prepared() -> Path:
+    """A database with the doors' tables, made once."""
+    path = Path(tempfile.mkdtemp()) / "doors.db"
+    units = UnitOfWork.at(f"sqlite:///{path}")
+    assert DoorDatabase(units).units is units
+    with units.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    units.close()
+    return path
+
+
 class Doors:
     """Two processes' doors on one database; a crash takes one and leaves its letters claimed."""
 
     def __init__(self, folder: Path, slack: FakeSlack, agent: SmallAgent) -> None:
         credentials = SlackSettings(bot_token="xoxb-one", api_url=f"{slack.address}/api/")
         self._settings = settings_at(folder, credentials)
+        shutil.copy(_prepared(), folder / "doors.db")
         self._units = UnitOfWork.at(self._settings.database_url)
         self._database = DoorDatabase(self._units)
-        assert self._database.units is self._units  # made here: Alembic works for one at a time
         self._agent = agent
         self.doors: list[Parts] = []
 
@@ -191,16 +205,27 @@ def _judge(
         outcome.answered_again += max(0, answers.count(text) - 1)
 
 
-async def play_all(first: int, count: int, slack: FakeSlack, at_once: int = 4) -> list[Outcome]:
-    """Schedules of consecutive seeds, several at a time."""
+async def play_all(
+    first: int, count: int, slack: FakeSlack, at_once: int = 4, seconds: float = 86_400
+) -> list[Outcome]:
+    """Schedules of consecutive seeds, several at a time; none begins after so many seconds."""
     gate = asyncio.Semaphore(at_once)
+    until = time.monotonic() + seconds
 
-    async def one(seed: int) -> Outcome:
+    async def one(seed: int) -> Outcome | None:
         async with gate:
+            if time.monotonic() > until:
+                return None
             with tempfile.TemporaryDirectory() as folder:
-                return await play(seed, Path(folder), slack)
+                outcome = await play(seed, Path(folder), slack)
+                if outcome.double or outcome.lost or outcome.unanswered:
+                    print(outcome, flush=True)
+                elif seed % 25 == 0:
+                    print(f"seed {seed} done", flush=True)
+                return outcome
 
-    return await asyncio.gather(*(one(seed) for seed in range(first, first + count)))
+    played = await asyncio.gather(*(one(seed) for seed in range(first, first + count)))
+    return [outcome for outcome in played if outcome is not None]
 
 
 def summary(outcomes: list[Outcome]) -> dict[str, Any]:
@@ -229,6 +254,7 @@ def main() -> int:
     parser.add_argument("--schedules", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--at-once", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=86_400, help="begin none after that")
     args = parser.parse_args()
     slack = FakeSlack()
     with socket.socket() as probe:
@@ -240,7 +266,7 @@ def main() -> int:
     while not server.started:
         time.sleep(0.01)
     begun = time.monotonic()
-    outcomes = asyncio.run(play_all(args.seed, args.schedules, slack, args.at_once))
+    outcomes = asyncio.run(play_all(args.seed, args.schedules, slack, args.at_once, args.seconds))
     figures = summary(outcomes)
     print(
         json.dumps({**figures, "first_seed": args.seed, "seconds": round(time.monotonic() - begun)})
