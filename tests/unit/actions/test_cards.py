@@ -23,7 +23,8 @@ TODAY = date(2018, 11, 15)
 
 def _dates(quarter: Quarter, year: int, starts: date, opens: date, closes: date) -> TermDates:
     return TermDates(
-        term=Term(quarter, year), starts=starts, ends=starts + timedelta(days=75), enroll_opens=opens,
+        term=Term(quarter, year), starts=starts, ends=starts + timedelta(days=75),
+        enroll_opens=opens,
         enroll_closes=closes, drop_by=closes, withdraw_by=closes,
     )  # fmt: skip
 
