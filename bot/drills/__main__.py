@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.drills.processes import Quad
+from bot.drills.processes import Quad, free_port
 from bot.drills.schedules import run
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -48,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _schedules(args: argparse.Namespace, var: Path) -> dict[str, Any]:
-    quad = Quad.start(var, args.replicas)
+    quad = Quad.start(var, [free_port() for _ in range(args.replicas)])
     units = UnitOfWork.at(quad.settings.database_url)
     try:
         tally = asyncio.run(_with_kills(quad, units, args))
