@@ -44,7 +44,7 @@ from knowledge.settings import Settings  # noqa: E402
 
 logger = logging.getLogger(__name__)
 _PUBLIC = ("/webhooks/", "/socket.io", "/health")
-_DRAIN_SECONDS = 8.0  # for what is under way when the process is told to end
+_DRAIN_SECONDS = 4.0  # for what is under way; honcho kills after five
 _TRUSTED = (Role.ADMIN, Role.SERVICE)
 
 

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -70,7 +71,8 @@ async def _kill(quad: Quad, times: int, chance: random.Random) -> None:
     for _ in range(times):
         await asyncio.sleep(chance.uniform(1, 6))
         number = chance.randrange(len(quad.bots))
-        await asyncio.to_thread(quad.end, f"bot{number}")
+        how = chance.choice((signal.SIGKILL, signal.SIGTERM))
+        await asyncio.to_thread(quad.end, f"bot{number}", how)
         await asyncio.to_thread(quad.run_bot, number)
 
 

@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 import shutil
+import signal
 import subprocess
 import threading
 import time
@@ -126,7 +127,7 @@ class Drill:
 
     def _restart(self) -> None:
         time.sleep(self._chance.uniform(0, 0.3))
-        self._quad.end("bot0")
+        self._quad.end("bot0", self._chance.choice((signal.SIGKILL, signal.SIGTERM)))
         self._quad.run_bot(0)
 
     def _open(self) -> None:
