@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ from knowledge.settings import Settings  # noqa: E402
 
 logger = logging.getLogger(__name__)
 _PUBLIC = ("/webhooks/", "/socket.io", "/health")
-_DRAIN_SECONDS = 8.0  # for what is under way when the process is told to end
+_DRAIN_SECONDS = 4.0  # for what is under way; honcho kills after five
 _TRUSTED = (Role.ADMIN, Role.SERVICE)
 
 
@@ -80,6 +81,8 @@ def create_app(settings: Settings, model: str) -> Sanic:
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         endpoints.action = PooledEndpoint(endpoints.action)
         app.ctx.agent = await load_agent(model_path=model, endpoints=endpoints, loop=loop)
+        place = f"{socket.gethostname()}:{settings.bot_port}"
+        await handled_messages(settings.database_url).begin(place)
         logger.info("bot: ready on port %d", settings.bot_port)
 
     async def finish(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:

@@ -60,6 +60,10 @@ class HandledMessages:
             running.add_done_callback(lambda ended: self._ended(key, ended))
         return await asyncio.shield(running)
 
+    async def begin(self, place: str) -> None:
+        """Once a process serves at a place: take up what the one before it left there."""
+        await asyncio.to_thread(self._claims.begin, place)
+
     async def drain(self, seconds: float) -> None:
         """Before the process ends: let what runs come to its end, then give up the rest."""
         if self._running:

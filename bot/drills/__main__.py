@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -13,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.drills.processes import Quad
+from bot.drills.processes import Quad, free_port
 from bot.drills.schedules import run
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -48,7 +49,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _schedules(args: argparse.Namespace, var: Path) -> dict[str, Any]:
-    quad = Quad.start(var, args.replicas)
+    quad = Quad.start(var, [free_port() for _ in range(args.replicas)])
     units = UnitOfWork.at(quad.settings.database_url)
     try:
         tally = asyncio.run(_with_kills(quad, units, args))
@@ -70,7 +71,8 @@ async def _kill(quad: Quad, times: int, chance: random.Random) -> None:
     for _ in range(times):
         await asyncio.sleep(chance.uniform(1, 6))
         number = chance.randrange(len(quad.bots))
-        await asyncio.to_thread(quad.end, f"bot{number}")
+        how = chance.choice((signal.SIGKILL, signal.SIGTERM))
+        await asyncio.to_thread(quad.end, f"bot{number}", how)
         await asyncio.to_thread(quad.run_bot, number)
 
 

@@ -8,19 +8,17 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.channels.ids import reply_id
 from knowledge.storage.orm import AuditRow
 from knowledge.storage.unit_of_work import UnitOfWork
-
-_ACTS = ("enroll", "drop")
 
 
 @dataclass(frozen=True)
 class Record:
-    """A conversation as it is kept: messages by the client's id, and the number of replies."""
+    """A conversation as it is kept: messages by the client's id, and the ids of replies."""
 
     heard: Counter[str]
-    texts: list[str]
-    replies: int
+    replies: list[str]
 
 
 def acts_of(units: UnitOfWork, suid: str) -> list[tuple[str, str]]:
@@ -39,12 +37,14 @@ def record_of(tracker_url: str, conversation: str) -> Record:
     with engine.connect() as connection:
         rows = connection.execute(asked, {"who": conversation}).all()
     engine.dispose()
-    heard, texts, replies = Counter[str](), [], 0
+    heard, replies, key, number = Counter[str](), list[str](), "", 0
     for kind, data in rows:
         event = json.loads(data)
         if kind == "user":
             client = (event.get("metadata") or {}).get("client", {})
             heard[str(client.get("message_id"))] += 1
-            texts.append(str(event.get("text")))
-        replies += kind == "bot"
-    return Record(heard, texts, replies)
+            key, number = str(event.get("message_id")), 0
+        elif kind == "bot":
+            replies.append(reply_id(key, number))
+            number += 1
+    return Record(heard, replies)

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,14 +40,16 @@ class Quad:
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @classmethod
-    def start(cls, var: Path, replicas: int = 1, **overrides: str) -> Quad:
-        """Start everything under `var`; raise DidNotStart."""
+    def start(cls, var: Path, bots: Sequence[int] = (), front: int = 0, **overrides: str) -> Quad:
+        """Start everything under `var`, a bot on each of these ports (one by default); pages are
+        sent to the port `front` instead of the first bot's. Raise DidNotStart.
+        """
         encoders = var / "encoders"
         if not encoders.exists():
             encoders.symlink_to((Path("var") / "encoders").resolve())
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("QUAD_", "SLACK_"))}
         ports = {f"QUAD_{name}_PORT": str(free_port()) for name in ("SITE", "ACTIONS", "SKILLS")}
-        bots = [free_port() for _ in range(replicas)]
+        bots = list(bots) or [free_port()]
         environment = {
             **kept,
             **ports,
@@ -61,11 +64,13 @@ class Quad:
         addresses = [f"http://127.0.0.1:{port}" for port in bots]
         quad = cls(Settings.from_env(environment), var / "quad.log", addresses, environment)
         try:
-            quad.run("site", "bot.site")
+            seen = front or bots[0]
+            address = f"http://localhost:{seen}"
+            quad.run("site", "bot.site", QUAD_BOT_PORT=str(seen), QUAD_BOT_URL=address)
             quad.wait(f"http://127.0.0.1:{quad.settings.site_port}/session")
             quad.run("actions", "actions")
             quad.run("skills", "bot.jobs")
-            for number in range(replicas):
+            for number in range(len(bots)):
                 quad.run_bot(number)
             quad.wait(f"http://127.0.0.1:{quad.settings.actions_port}/health")
         except BaseException:

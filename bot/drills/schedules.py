@@ -45,7 +45,7 @@ class Tally:
     heard_twice: int = 0
     lost_messages: int = 0
     other_answers: int = 0
-    doors: Counter[str] = field(default_factory=Counter)
+    doors: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -93,7 +93,7 @@ async def _schedule(
     tally.schedules += 1
     tally.messages += len(said)
     tally.tries += client.tries
-    tally.doors[door] += 1
+    tally.doors[door] = tally.doors.get(door, 0) + 1
     wanted = [act for _, acts in script for act in acts]
     conversation = Gate(quad.settings.secret).conversation(Principal(suid, Role.STUDENT), sender)
     await asyncio.to_thread(

@@ -85,6 +85,20 @@ async def test_a_claim_left_by_a_crash_is_taken_over_after_its_lease(doors: Door
     assert recovered == [True]
 
 
+async def test_who_stands_in_a_dead_process_place_need_not_wait(doors: DoorDatabase) -> None:
+    for name, mine in (("1", "host:1"), ("2", "host:2")):
+        claims = Claims(doors)  # with the full lease
+        claims.begin(mine)
+        claims.take("c", name)
+    handled = HandledMessages(Claims(doors))
+    await handled.begin("host:1")
+    work = Work(0)
+    assert await asyncio.wait_for(handled.once("c", "1", work), 5) == [{"text": "run 1"}]
+    with pytest.raises(TimeoutError):  # another's claim stands
+        await asyncio.wait_for(handled.once("c", "2", work), 0.3)
+    await handled.drain(0)
+
+
 async def test_what_the_record_holds_is_not_run_again(doors: DoorDatabase) -> None:
     work = Work(0)
 
@@ -120,8 +134,8 @@ async def test_at_the_end_of_a_process_what_runs_is_finished_or_given_up(replica
         asyncio.create_task(replicas[0].once("c", name, work))
         for name, work in (("quick", quick), ("slow", slow))
     ]
-    await asyncio.sleep(0.05)
-    await replicas[0].drain(0.3)
+    await asyncio.sleep(0.2)
+    await replicas[0].drain(5)
     ended = await asyncio.gather(*asked, return_exceptions=True)
     assert ended[0] == [{"text": "run 1"}]
     assert isinstance(ended[1], asyncio.CancelledError)
