@@ -14,8 +14,10 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from bot.identity import Gate
-from bot.web import health, sign_in, uploads
+from bot.identity.provider import PATH as PROVIDER
+from bot.identity.service import Identity
+from bot.storage.database import DoorDatabase
+from bot.web import health, session, sign_in, uploads
 from bot.web.admin import create_admin
 from bot.web.label import create_label
 from bot.web.rating import create_rating
@@ -37,6 +39,8 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     """The site on one database, which must be prepared."""
 
     recorder = QuestionRecorder(units)
+    doors = DoorDatabase(units)
+    identity = Identity.of(settings, doors)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -44,19 +48,23 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
         async with httpx.AsyncClient(timeout=1.0) as http:
             app.state.http = http
             yield
+        await identity.close()
         recorder.close()
         units.close()
 
     app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan)
     problems.install(app)
-    gate = Gate(settings.secret)
+    gate = identity.gate
     axess = create_axess(units, gate.verify, settings.clock)
     add_planning(axess, units, gate.verify, settings.clock, settings.secret)
     app.mount("/axess", axess)
     meanings = Meanings.open(settings.var)
     app.mount("/explorecourses", create_explorecourses(units, meanings, recorder, gate.verify))
     app.include_router(health.router(settings))
-    app.include_router(sign_in.router(settings, gate, units))
+    app.include_router(session.router(identity))
+    app.include_router(sign_in.router(identity))
+    if identity.development:
+        app.mount(PROVIDER, identity.provider(doors))
     app.include_router(uploads.router(settings, gate))
     app.mount("/admin", create_admin(settings, gate, units))
     app.mount("/label", create_label(settings, gate, units))
