@@ -66,9 +66,9 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     if identity.development:
         app.mount(PROVIDER, identity.provider(doors))
     app.include_router(uploads.router(settings, gate))
-    app.mount("/admin", create_admin(settings, gate, units))
-    app.mount("/label", create_label(settings, gate, units))
-    app.mount("/rate", create_rating(gate, units))
+    app.mount("/admin", create_admin(settings, identity, units))
+    app.mount("/label", create_label(settings, identity, units))
+    app.mount("/rate", create_rating(identity, units))
     app.mount("/static", StaticFiles(directory=_PAGE / "dist", check_dir=False), name="static")
 
     @app.get("/", include_in_schema=False)

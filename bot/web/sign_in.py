@@ -13,24 +13,18 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.identity.people import Person
 from bot.identity.relying_party import BEGUN_LIFETIME, CALLBACK, RelyingParty, Wish
 from bot.identity.service import Identity
 from bot.web import browser_cookies
+from bot.web.desk import templates
 from knowledge.errors import NotPermitted, QuadError
 
 _TEMPLATES = Path(__file__).parent / "templates" / "sign_in"
 _BEGUN = "quad_begun"
 _BROWSER = re.compile(r"[A-Za-z0-9_\-]{43}")
-_PAGES = Environment(
-    loader=FileSystemLoader(_TEMPLATES),
-    autoescape=select_autoescape(),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = templates("sign_in")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
