@@ -33,8 +33,10 @@ from sanic.response import HTTPResponse, json  # noqa: E402
 from sqlalchemy import Engine, event  # noqa: E402
 
 from bot.action_endpoint import PooledEndpoint  # noqa: E402
+from bot.channels import cors, limiting  # noqa: E402
 from bot.channels.outbox import Outbox  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
+from bot.identity.origins import allowed_origins  # noqa: E402
 from knowledge.errors import NotSignedIn  # noqa: E402
 from knowledge.model.students import Principal, Role  # noqa: E402
 from knowledge.settings import Settings  # noqa: E402
@@ -59,8 +61,11 @@ def create_app(settings: Settings, model: str) -> Sanic:
     endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
     channels = create_http_input_channels(None, "credentials.yml")
     app = configure_app(channels, enable_api=True, endpoints=endpoints, port=settings.bot_port)
-    _guard(app, Gate.of(settings))
+    gate = Gate.of(settings)
+    _guard(app, gate)
     app.ctx.outbox = Outbox()
+    limiting.install(app, settings.limits, gate)
+    cors.install(app, allowed_origins(settings))
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:

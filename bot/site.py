@@ -13,13 +13,19 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.cors import CORSMiddleware
 
+from bot.identity import origins
+from bot.identity.limits import Limits
+from bot.identity.origins import allowed_origins
 from bot.identity.provider import PATH as PROVIDER
 from bot.identity.service import Identity
 from bot.storage.database import DoorDatabase
 from bot.web import health, session, sign_in, uploads
 from bot.web.admin import create_admin
 from bot.web.label import create_label
+from bot.web.limiting import AddressLimits
+from bot.web.public_scheme import PublicScheme
 from bot.web.rating import create_rating
 from knowledge.catalogue.meanings import Meanings
 from knowledge.insights.questions import QuestionRecorder
@@ -41,6 +47,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     recorder = QuestionRecorder(units)
     doors = DoorDatabase(units)
     identity = Identity.of(settings, doors)
+    limits = Limits(settings.limits)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -65,7 +72,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     app.include_router(sign_in.router(identity))
     if identity.development:
         app.mount(PROVIDER, identity.provider(doors))
-    app.include_router(uploads.router(settings, gate))
+    app.include_router(uploads.router(settings, gate, limits))
     app.mount("/admin", create_admin(settings, identity, units))
     app.mount("/label", create_label(settings, identity, units))
     app.mount("/rate", create_rating(identity, units))
@@ -75,13 +82,24 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     def page() -> FileResponse:
         return FileResponse(_PAGE / "chat.html", headers={"Cache-Control": "no-cache"})
 
+    app.add_middleware(AddressLimits, limits=limits)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=allowed_origins(settings),
+        allow_methods=origins.METHODS,
+        allow_headers=origins.HEADERS,
+        expose_headers=origins.EXPOSED,
+        max_age=origins.PREFLIGHT_SECONDS,
+    )
+    app.add_middleware(PublicScheme, site_url=settings.site_url)
     return app
 
 
 def main() -> int:
     """Prepare the database, then serve until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for noisy in ("httpx", "httpx2"):  # their lines hold addresses with codes in them
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     settings = Settings.from_env()
     units = UnitOfWork.at(settings.database_url)
     if prepare(units):
@@ -92,6 +110,7 @@ def main() -> int:
         host="0.0.0.0",  # noqa: S104 - behind the operator's own firewall
         port=settings.site_port,
         ws="none",  # sockets are the bot's
+        proxy_headers=False,  # `bot.identity.addresses` reads them, from trusted proxies alone
         log_level="warning",
         access_log=False,
     )

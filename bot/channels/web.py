@@ -26,6 +26,7 @@ from bot.channels.history import as_history
 from bot.channels.messages import MalformedMessage, read
 from bot.channels.push import append_bot_message
 from bot.identity import Gate
+from bot.identity.origins import allowed_origins
 from knowledge.errors import NotSignedIn
 from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
@@ -66,8 +67,7 @@ class WebDoor(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebDoor:
         """Called by Rasa for the entry in credentials.yml."""
         settings = Settings.from_env()
-        hosts = ("localhost", "127.0.0.1")
-        return cls(Gate.of(settings), [f"http://{host}:{settings.site_port}" for host in hosts])
+        return cls(Gate.of(settings), list(allowed_origins(settings)))
 
     def __init__(self, gate: Gate, origins: list[str]) -> None:
         self._gate = gate
