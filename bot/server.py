@@ -34,15 +34,18 @@ from sqlalchemy import Engine, event  # noqa: E402
 
 from bot.action_endpoint import PooledEndpoint  # noqa: E402
 from bot.channels import cors, limiting  # noqa: E402
+from bot.channels.dedupe import handled_messages  # noqa: E402
 from bot.channels.outbox import Outbox  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
 from bot.identity.origins import allowed_origins  # noqa: E402
+from bot.storage.database import shared  # noqa: E402
 from knowledge.errors import NotSignedIn  # noqa: E402
 from knowledge.model.students import Principal, Role  # noqa: E402
 from knowledge.settings import Settings  # noqa: E402
 
 logger = logging.getLogger(__name__)
 _PUBLIC = ("/webhooks/", "/socket.io", "/health")
+_DRAIN_SECONDS = 8.0  # for what is under way when the process is told to end
 _TRUSTED = (Role.ADMIN, Role.SERVICE)
 
 
@@ -63,7 +66,8 @@ def create_app(settings: Settings, model: str) -> Sanic:
     app = configure_app(channels, enable_api=True, endpoints=endpoints, port=settings.bot_port)
     gate = Gate.of(settings)
     _guard(app, gate)
-    app.ctx.outbox = Outbox()
+    app.ctx.outbox = Outbox(shared(settings.database_url))
+    app.ctx.senders = {}  # by door; each door adds its own
     limiting.install(app, settings.limits, gate)
     cors.install(app, allowed_origins(settings))
 
@@ -78,10 +82,14 @@ def create_app(settings: Settings, model: str) -> Sanic:
         app.ctx.agent = await load_agent(model_path=model, endpoints=endpoints, loop=loop)
         logger.info("bot: ready on port %d", settings.bot_port)
 
+    async def finish(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await handled_messages(settings.database_url).drain(_DRAIN_SECONDS)
+
     async def release(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         await endpoints.action.close()
 
     app.register_listener(load, "before_server_start")
+    app.register_listener(finish, "before_server_stop")
     app.register_listener(release, "after_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     return app

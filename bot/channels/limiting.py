@@ -40,8 +40,16 @@ class DoorLimits:
         """One message; raise TooManyRequests."""
         self._limits.message(principal, address)
 
+    def wait(self, principal: Principal, address: Address) -> int:
+        """One message through a socket: 0, or the seconds after which it may be sent again."""
+        try:
+            self._limits.message(principal, address)
+        except TooManyRequests as error:
+            return error.retry_after
+        return 0
+
     def told(self, error: TooManyRequests) -> dict[str, Any]:
-        """A refusal as the doors' JSON; a socket's acknowledgement adds `ok` and `id`."""
+        """A refusal as the doors' JSON."""
         text = self._texts.render(_TEXT, 0, seconds=error.retry_after)
         return {"error": error.problem, "retry_after": error.retry_after, "text": text}
 

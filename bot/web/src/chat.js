@@ -1,5 +1,5 @@
 // The chat page: wires session, socket and view together. Strings students read are in strings.js.
-import { connect } from "./connection.js";
+import { connect, forgetUnsent } from "./connection.js";
 import * as session from "./session.js";
 import { strings } from "./strings.js";
 import * as view from "./view.js";
@@ -8,15 +8,21 @@ let upload = null;
 let connection = null;
 
 async function begin() {
-  const entry = await session.entry();
-  view.offerStudents(entry.students, session.current()?.suid);
-  await join(entry.bot_port);
-  view.onSend((text) => send(text));
-  view.onChoose((label) => send(label));
-  view.onFile((file) => attach(file));
+  // Before anything is awaited: who is quick must not submit the form to nowhere.
+  const joined = session.entry().then(async (entry) => {
+    view.offerStudents(entry.students, session.current()?.suid);
+    await join(entry.bot_port);
+    return entry;
+  });
+  const when = (act) => (what) => joined.then(() => act(what));
+  view.onSend(when(send));
+  view.onChoose(when(send));
+  view.onFile(when(attach));
+  const entry = await joined;
   view.onSignIn(async (suid) => {
     await session.signIn(suid);
     connection.close();
+    forgetUnsent();
     await join(entry.bot_port);
   });
 }
@@ -25,13 +31,16 @@ async function join(port) {
   const { token, name } = await session.token();
   view.showWho(name);
   view.clear();
-  connection = connect(port, token, {
+  const url = `${location.protocol}//${location.hostname}:${port}`;
+  connection = connect(url, token, {
     onHistory: (messages) => view.showHistory(messages),
     onReply: (message) => view.showReply(message),
     onEcho: (message) => view.showUser(message.text, message.id),
     onTyping: (on) => view.showTyping(on),
     onState: (state) => view.showConnection(state),
     onSent: (id) => view.markSent(id),
+    onFailed: (id) => view.markSent(id),
+    onWaiting: (messages) => view.showWaiting(messages),
     onRefused: async () => {
       await session.forget();
       connection.close();

@@ -49,6 +49,11 @@ export function showUser(text, id, unsent = false) {
   toEnd();
 }
 
+export function showWaiting(messages) {
+  const shown = new Set([...document.querySelectorAll("#messages .unsent")].map((item) => item.dataset.id));
+  for (const { id, message } of messages) if (!shown.has(id)) showUser(message, id, true);
+}
+
 export function markSent(id) {
   for (const item of document.querySelectorAll("#messages .unsent")) {
     if (item.dataset.id === id) item.classList.remove("unsent");
