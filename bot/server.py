@@ -35,6 +35,7 @@ from sqlalchemy import Engine, event  # noqa: E402
 from bot.action_endpoint import PooledEndpoint  # noqa: E402
 from bot.channels.outbox import Outbox  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
+from bot.privacy.daily import sweep_daily  # noqa: E402
 from knowledge.errors import NotSignedIn  # noqa: E402
 from knowledge.model.students import Principal, Role  # noqa: E402
 from knowledge.settings import Settings  # noqa: E402
@@ -71,9 +72,11 @@ def create_app(settings: Settings, model: str) -> Sanic:
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         endpoints.action = PooledEndpoint(endpoints.action)
         app.ctx.agent = await load_agent(model_path=model, endpoints=endpoints, loop=loop)
+        app.ctx.sweeping = loop.create_task(sweep_daily(settings))
         logger.info("bot: ready on port %d", settings.bot_port)
 
     async def release(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        app.ctx.sweeping.cancel()
         await endpoints.action.close()
 
     app.register_listener(load, "before_server_start")
