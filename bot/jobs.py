@@ -10,6 +10,8 @@ import httpx
 import uvicorn
 
 from actions.texts import Texts
+from knowledge import logs
+from knowledge.insights.name_watch import watch
 from knowledge.settings import Settings
 from skills.events import JobEvent
 from skills.runner import Runner
@@ -48,9 +50,9 @@ class Pusher:
 
 def main() -> int:
     """Serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    names = logs.install()
     settings = Settings.from_env()
+    watch(names, settings.database_url)
     app = create_app(Runner(settings.var / "jobs"), settings.var / "uploads", Pusher(settings))
     logger.info("skills: ready on port %d", settings.skills_port)
     uvicorn.run(

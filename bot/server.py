@@ -36,7 +36,9 @@ from bot.action_endpoint import PooledEndpoint  # noqa: E402
 from bot.channels.outbox import Outbox  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
 from bot.privacy.daily import sweep_daily  # noqa: E402
+from knowledge import logs  # noqa: E402
 from knowledge.errors import NotSignedIn  # noqa: E402
+from knowledge.insights.name_watch import watch  # noqa: E402
 from knowledge.model.students import Principal, Role  # noqa: E402
 from knowledge.settings import Settings  # noqa: E402
 
@@ -109,11 +111,12 @@ def _guard(app: Sanic, gate: Gate) -> None:
 
 def main() -> int:
     """Serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    names = logs.install()
     for noisy in ("rasa", "sanic", "apscheduler"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     configure_structlog(logging.WARNING)  # Rasa's debug lines hold what students wrote
     settings = Settings.from_env()
+    watch(names, settings.database_url)
     os.environ.update(rasa_environment(settings))
     event.listen(Engine, "connect", _quick_commits)
     patch_server()

@@ -19,7 +19,9 @@ from bot.web import health, sign_in, uploads
 from bot.web.admin import create_admin
 from bot.web.label import create_label
 from bot.web.rating import create_rating
+from knowledge import logs
 from knowledge.catalogue.meanings import Meanings
+from knowledge.insights.name_watch import watch
 from knowledge.insights.questions import QuestionRecorder
 from knowledge.mocks import problems
 from knowledge.mocks.axess import create_axess
@@ -72,9 +74,9 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
 
 def main() -> int:
     """Prepare the database, then serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    names = logs.install()
     settings = Settings.from_env()
+    watch(names, settings.database_url)
     units = UnitOfWork.at(settings.database_url)
     if prepare(units):
         logger.info("site: filled the database with the sample catalogue")
