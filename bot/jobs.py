@@ -10,6 +10,7 @@ import httpx
 import uvicorn
 
 from actions.texts import Texts
+from bot.web.headers import SiteHeaders
 from knowledge import logs
 from knowledge.insights.name_watch import watch
 from knowledge.settings import Settings
@@ -54,6 +55,7 @@ def main() -> int:
     settings = Settings.from_env()
     watch(names, settings.database_url)
     app = create_app(Runner(settings.var / "jobs"), settings.var / "uploads", Pusher(settings))
+    app.add_middleware(SiteHeaders, settings=settings)
     logger.info("skills: ready on port %d", settings.skills_port)
     uvicorn.run(
         app,
@@ -62,6 +64,7 @@ def main() -> int:
         ws="none",  # sockets are the bot's
         log_level="warning",
         access_log=False,
+        server_header=False,
     )
     return 0
 

@@ -36,6 +36,7 @@ from bot.action_endpoint import PooledEndpoint  # noqa: E402
 from bot.channels.outbox import Outbox  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
 from bot.privacy.daily import sweep_daily  # noqa: E402
+from bot.web.headers import mark_bot  # noqa: E402
 from knowledge import logs  # noqa: E402
 from knowledge.errors import NotSignedIn  # noqa: E402
 from knowledge.insights.name_watch import watch  # noqa: E402
@@ -63,6 +64,7 @@ def create_app(settings: Settings, model: str) -> Sanic:
     channels = create_http_input_channels(None, "credentials.yml")
     app = configure_app(channels, enable_api=True, endpoints=endpoints, port=settings.bot_port)
     _guard(app, Gate(settings.secret))
+    mark_bot(app, settings)
     app.ctx.outbox = Outbox()
 
     @app.get("/health")

@@ -15,8 +15,9 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from bot.identity import Gate
-from bot.web import health, sign_in, uploads
+from bot.web import health, reference, sign_in, uploads
 from bot.web.admin import create_admin
+from bot.web.headers import SiteHeaders
 from bot.web.label import create_label
 from bot.web.rating import create_rating
 from knowledge import logs
@@ -49,14 +50,20 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
         recorder.close()
         units.close()
 
-    app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan)
+    app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.add_middleware(SiteHeaders, settings=settings)
     problems.install(app)
     gate = Gate(settings.secret)
     axess = create_axess(units, gate.verify, settings.clock)
     add_planning(axess, units, gate.verify, settings.clock, settings.secret)
+    explorecourses = create_explorecourses(
+        units, Meanings.open(settings.var), recorder, gate.verify
+    )
+    app.include_router(
+        reference.router({"": app, "/axess": axess, "/explorecourses": explorecourses})
+    )
     app.mount("/axess", axess)
-    meanings = Meanings.open(settings.var)
-    app.mount("/explorecourses", create_explorecourses(units, meanings, recorder, gate.verify))
+    app.mount("/explorecourses", explorecourses)
     app.include_router(health.router(settings))
     app.include_router(sign_in.router(settings, gate, units))
     app.include_router(uploads.router(settings, gate))
@@ -88,6 +95,7 @@ def main() -> int:
         ws="none",  # sockets are the bot's
         log_level="warning",
         access_log=False,
+        server_header=False,
     )
     return 0
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fastapi import APIRouter, FastAPI
 
 from bot.identity import Gate
-from bot.web.admin.headers import BodyLimit, SecurityHeaders
+from bot.web.body_limit import BodyLimit
+from bot.web.headers import SecurityHeaders
 from bot.web.review import problems, sign_in
 from bot.web.review.desk import Desk
 
