@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from knowledge.settings import Settings
@@ -94,6 +94,7 @@ class SiteHeaders:
                 headers = MutableHeaders(scope=message)
                 _fill(headers, self._wanted(path, headers.get("content-type", "")))
                 _hide(headers)
+                _stay(headers, scope)
             await send(message)
 
         await self.app(scope, receive, marked)
@@ -131,6 +132,15 @@ def _fill(headers: Any, wanted: Mapping[str, str]) -> None:
     framed = "frame-ancestors 'none'" not in headers.get("Content-Security-Policy", "")
     if framed and "X-Frame-Options" in headers:
         del headers["X-Frame-Options"]
+
+
+def _stay(headers: MutableHeaders, scope: Scope) -> None:
+    """A redirect within the site names no host: Starlette takes it from the request, unproven."""
+    host = Headers(scope=scope).get("host")
+    place = headers.get("location", "")
+    own = f"{scope['scheme']}://{host}/"
+    if host and place.startswith(own):
+        headers["location"] = f"/{place.removeprefix(own).lstrip('/')}"
 
 
 def _hide(headers: Any, names: Iterable[str] = _HIDDEN) -> None:
