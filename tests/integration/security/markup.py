@@ -8,7 +8,9 @@ from html.parser import HTMLParser
 _OURS = re.compile(r"/(static|widget)[\w./\-]*")
 _FRAMES = frozenset({"iframe", "object", "embed", "base", "portal", "applet", "frame", "math"})
 _ADDRESSES = frozenset({"href", "src", "action", "formaction", "data", "xlink:href", "poster"})
-_SCHEME = re.compile(r"[\s\x00-\x20]*(javascript|vbscript|data:text|blob)", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"[\s\x00-\x20]*(javascript|vbscript|data:text|blob|(https?:)?[/\\]{2,}evil)", re.IGNORECASE
+)
 
 
 class _Reader(HTMLParser):
@@ -29,7 +31,7 @@ class _Reader(HTMLParser):
             if name.startswith("on"):
                 self.found.append(f"{tag} {name}")
             address = re.sub(r"[\t\n\r]", "", value)
-            if name in _ADDRESSES and (_SCHEME.match(address) or "evil.example" in address):
+            if name in _ADDRESSES and _SCHEME.match(address):
                 self.found.append(f"{tag} {name}={value}")
 
     def handle_endtag(self, tag: str) -> None:
