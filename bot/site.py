@@ -21,13 +21,16 @@ from bot.identity.origins import allowed_origins
 from bot.identity.provider import PATH as PROVIDER
 from bot.identity.service import Identity
 from bot.storage.database import DoorDatabase
-from bot.web import health, session, sign_in, uploads
+from bot.web import health, reference, session, sign_in, uploads
 from bot.web.admin import create_admin
+from bot.web.headers import SiteHeaders
 from bot.web.label import create_label
 from bot.web.limiting import AddressLimits
 from bot.web.public_scheme import PublicScheme
 from bot.web.rating import create_rating
+from knowledge import logs
 from knowledge.catalogue.meanings import Meanings
+from knowledge.insights.name_watch import watch
 from knowledge.insights.questions import QuestionRecorder
 from knowledge.mocks import problems
 from knowledge.mocks.axess import create_axess
@@ -59,14 +62,19 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
         recorder.close()
         units.close()
 
-    app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan)
+    app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     problems.install(app)
     gate = identity.gate
     axess = create_axess(units, gate.verify, settings.clock)
     add_planning(axess, units, gate.verify, settings.clock, settings.secret)
+    explorecourses = create_explorecourses(
+        units, Meanings.open(settings.var), recorder, gate.verify
+    )
+    app.include_router(
+        reference.router({"": app, "/axess": axess, "/explorecourses": explorecourses})
+    )
     app.mount("/axess", axess)
-    meanings = Meanings.open(settings.var)
-    app.mount("/explorecourses", create_explorecourses(units, meanings, recorder, gate.verify))
+    app.mount("/explorecourses", explorecourses)
     app.include_router(health.router(settings))
     app.include_router(session.router(identity))
     app.include_router(sign_in.router(identity))
@@ -91,16 +99,16 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
         expose_headers=origins.EXPOSED,
         max_age=origins.PREFLIGHT_SECONDS,
     )
+    app.add_middleware(SiteHeaders, settings=settings)
     app.add_middleware(PublicScheme, site_url=settings.site_url)
     return app
 
 
 def main() -> int:
     """Prepare the database, then serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "httpx2"):  # their lines hold addresses with codes in them
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    names = logs.install()
     settings = Settings.from_env()
+    watch(names, settings.database_url)
     units = UnitOfWork.at(settings.database_url)
     if prepare(units):
         logger.info("site: filled the database with the sample catalogue")
@@ -113,6 +121,7 @@ def main() -> int:
         proxy_headers=False,  # `bot.identity.addresses` reads them, from trusted proxies alone
         log_level="warning",
         access_log=False,
+        server_header=False,
     )
     return 0
 
