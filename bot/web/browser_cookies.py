@@ -73,7 +73,13 @@ def end(identity: Identity, request: Request, response: Response, kept: Kept) ->
         sign_in = None
     if sign_in is not None:
         identity.sign_ins.end_id(sign_in)
-    response.delete_cookie(kept.name, path=kept.path)
+    response.delete_cookie(
+        kept.name,
+        path=kept.path,
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="strict" if kept.strict else "lax",
+    )
 
 
 def must_be_ours(request: Request, site_url: str) -> None:
