@@ -160,8 +160,7 @@ class RelyingParty:
     def _oauth(self, redirect_uri: str) -> AsyncOAuth2Client:
         return AsyncOAuth2Client(
             self._client.client_id,
-            self._client.client_secret,
-            token_endpoint_auth_method="client_secret_basic",  # noqa: S106 - a method's name
+            self._client.client_secret or None,  # without one: a public client, PKCE alone
             scope=_SCOPE,
             redirect_uri=redirect_uri,
             code_challenge_method="S256",

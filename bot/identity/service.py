@@ -62,8 +62,9 @@ class Identity:
         Raise SignInNotSetUp.
         """
         if self._party is None:
+            place, client = self._other_side(server)
             self._http = httpx.AsyncClient(timeout=_SECONDS)
-            self._party = RelyingParty(*self._other_side(server), self.codes, self._http)
+            self._party = RelyingParty(place, client, self.codes, self._http)
         return self._party
 
     def _other_side(self, server: tuple[str, int]) -> tuple[Place, Client]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.orm import Session
 
+from bot.identity.forgetting import forget
 from bot.privacy import words
 from bot.privacy.errors import NothingKept, StillEnrolled
 from bot.privacy.files import blacken, remove
@@ -27,6 +28,7 @@ from bot.privacy.person import Person
 from bot.privacy.pseudonyms import rename
 from bot.privacy.scrubbing import scrub
 from bot.privacy.stores import Stores
+from bot.storage.tables import SignInRow
 from knowledge.storage.orm import AuditRow, EnrollmentRow, PermissionRow, StudentRow, TermRow
 from knowledge.storage.unit_of_work import Work
 
@@ -77,6 +79,8 @@ def _quads_own(stores: Stores, person: Person, done: Erased) -> None:
         "label_items": partial(words.erase_labelled, person=person),
         "rating_items": partial(words.erase_rated, person=person),
         **{held.name: partial(_delete, held, person) for held in HELD if not held.record},
+        # Not deleted: by what stays of them the tokens that were given out are refused.
+        SignInRow.__tablename__: partial(forget, person.suid),
     }
     for name, step in steps.items():
         done.gone[name] = stores.units.transact(partial(_in, step))

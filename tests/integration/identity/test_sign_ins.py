@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from bot.identity import Gate
 from bot.identity.ended import EndedSignIns
+from bot.identity.forgetting import forget
 from bot.identity.people import Person
 from bot.identity.sign_ins import RETRY_WINDOW, SIGN_IN_LIFETIME, SignIn, SignIns
 from bot.storage.database import DoorDatabase
@@ -143,6 +144,18 @@ def test_two_tabs_that_wake_at_once_get_the_same(sign_ins: SignIns) -> None:
         got = {each.secret for each in pool.map(sign_ins.refresh, [first.secret] * 16)}
     assert len(got) == 1
     sign_ins.refresh(got.pop())
+
+
+def test_who_is_erased_is_signed_out_and_unnamed(doors: DoorDatabase, sign_ins: SignIns) -> None:
+    gate = Gate(SECRET, EndedSignIns(doors))
+    held = sign_ins.begin(ROBIN)
+    token = gate.issue(ROBIN.principal, sign_in=held.sign_in_id)
+    assert doors.units.transact(lambda work: forget("05990001", work.session)) == 1
+    with pytest.raises(NotSignedIn, match="ended"):
+        gate.verify(token)
+    with doors.units.read() as work:
+        row = work.session.get(SignInRow, held.sign_in_id)
+        assert (row.subject, row.name) == ("", "")
 
 
 def test_no_secret_stands_in_the_database(sign_ins: SignIns, doors: DoorDatabase) -> None:
