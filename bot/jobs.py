@@ -9,6 +9,9 @@ import uvicorn
 
 from actions.texts import Texts
 from bot.pushing import Pusher
+from bot.web.headers import SiteHeaders
+from knowledge import logs
+from knowledge.insights.name_watch import watch
 from knowledge.settings import Settings
 from skills.runner import Runner
 from skills.server import create_app
@@ -18,12 +21,13 @@ logger = logging.getLogger(__name__)
 
 def main() -> int:
     """Serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    names = logs.install()
     settings = Settings.from_env()
     push = f"http://127.0.0.1:{settings.bot_port}/webhooks/web/push"
     pusher = Pusher(push, settings.skills_url, Texts.read())
     app = create_app(Runner(settings.var / "jobs"), settings.var / "uploads", pusher)
+    app.add_middleware(SiteHeaders, settings=settings)
+    watch(names, settings.database_url)
     logger.info("skills: ready on port %d", settings.skills_port)
     uvicorn.run(
         app,
@@ -32,6 +36,7 @@ def main() -> int:
         ws="none",  # sockets are the bot's
         log_level="warning",
         access_log=False,
+        server_header=False,
     )
     return 0
 

@@ -53,7 +53,7 @@ class RestDoor(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> RestDoor:
         """Called by Rasa for the entry in credentials.yml."""
         settings = Settings.from_env()
-        return cls(Gate(settings.secret), settings.database_url)
+        return cls(Gate.of(settings), settings.database_url)
 
     def __init__(self, gate: Gate, database_url: str) -> None:
         self._gate = gate

@@ -17,6 +17,7 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 
 from bot.channels.history import as_history
 from bot.identity import Gate
+from bot.identity.addresses import Address
 from knowledge.errors import NotSignedIn
 from knowledge.model.students import Principal
 
@@ -34,6 +35,7 @@ class Listener:
     room: str
     token: str
     app: Sanic
+    address: Address | None = None  # where the tab is, for the limits
 
 
 def make_server(origins: list[str], redis_url: str | None) -> AsyncServer:
@@ -93,9 +95,11 @@ class Sockets:
             principal = await asyncio.to_thread(self._gate.verify, token)
         except NotSignedIn as error:
             raise Refused(error.problem, {"reason": error.reason}) from error
-        app = environ["sanic.request"].app
+        request = environ["sanic.request"]
+        app, limits = request.app, getattr(request.app.ctx, "limits", None)
+        address = limits.address(request) if limits is not None else None
         room = self._gate.conversation(principal, SENDER)
-        self._open[sid] = Listener(principal, room, token, app)
+        self._open[sid] = Listener(principal, room, token, app, address)
         await self._sio.enter_room(sid, room)
         await self._sio.emit("history", await as_history(app.ctx.agent, room), room=sid)
 

@@ -31,6 +31,7 @@ from bot.channels.reach import Reach, Reaches
 from bot.channels.room import RoomOutput
 from bot.channels.sockets import SENDER, Listener, Sockets, make_server
 from bot.identity import Gate
+from bot.identity.origins import allowed_origins
 from bot.storage.database import shared
 from knowledge.errors import NotSignedIn
 from knowledge.settings import Settings
@@ -52,9 +53,7 @@ class WebDoor(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebDoor:
         """Called by Rasa for the entry in credentials.yml."""
         settings = Settings.from_env()
-        hosts = ("localhost", "127.0.0.1")
-        own = [f"http://{host}:{settings.site_port}" for host in hosts]
-        return cls(Gate(settings.secret), own, settings)
+        return cls(Gate.of(settings), list(allowed_origins(settings)), settings)
 
     def __init__(self, gate: Gate, origins: list[str], settings: Settings) -> None:
         self._gate = gate
@@ -159,7 +158,9 @@ def _refused(told: Any, error: str, **more: Any) -> dict[str, Any]:
 def _too_fast(listener: Listener) -> float:
     """Seconds to wait by the limits of the process, where it has some (`app.ctx.limits`)."""
     limits = getattr(listener.app.ctx, "limits", None)
-    return float(limits.wait(listener.principal)) if limits is not None else 0.0
+    if limits is None or listener.address is None:
+        return 0.0
+    return float(limits.wait(listener.principal, listener.address))
 
 
 def _with_sender(data: Any) -> Any:

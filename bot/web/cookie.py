@@ -25,7 +25,7 @@ def keep(response: Response, request: Request, token: str, seconds: int) -> None
 
 def forget(response: Response) -> None:
     """The browser shows none any more."""
-    response.delete_cookie(COOKIE, path="/")
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
 
 
 def whoever(request: Request, gate: Gate) -> Principal:

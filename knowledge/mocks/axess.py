@@ -36,6 +36,8 @@ def create_axess(units: UnitOfWork, verify: Verify, clock: Callable[[], date]) -
     app = FastAPI(
         title="Axess (mock)",
         version="1.0.0",
+        docs_url=None,  # the interactive pages load scripts from elsewhere
+        redoc_url=None,
         description="Enrollment of synthetic students; no real person or record is in here.",
         responses=_REFUSALS,
     )
