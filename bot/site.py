@@ -51,7 +51,6 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
         units.close()
 
     app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.add_middleware(SiteHeaders, settings=settings)
     problems.install(app)
     gate = Gate(settings.secret)
     axess = create_axess(units, gate.verify, settings.clock)
@@ -76,6 +75,8 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     def page() -> FileResponse:
         return FileResponse(_PAGE / "chat.html", headers={"Cache-Control": "no-cache"})
 
+    # The outermost, so added last: it marks what the others answer too.
+    app.add_middleware(SiteHeaders, settings=settings)
     return app
 
 

@@ -17,7 +17,7 @@ from knowledge.logs.names import Names
 
 _FORMAT = "%(levelname)s %(name)s: %(message)s"
 # These log whole addresses at INFO, with what stands in them.
-_NOISY = ("httpx", "httpcore", "urllib3", "asyncio", "slack_sdk", "slack_bolt", "authlib")
+_NOISY = ("httpx", "httpx2", "httpcore", "urllib3", "asyncio", "slack_sdk", "slack_bolt", "authlib")
 _ACCESS = "uvicorn.access"  # its formatter wants the five arguments apart
 _EXTRAS = ("request", "host")  # fields that Sanic adds to its access records
 
