@@ -138,7 +138,9 @@ def _guard(app: Sanic, gate: Gate) -> None:
     @app.middleware("request")
     async def guard(request: Request) -> HTTPResponse | None:
         parse = request.path == "/model/parse" and request.method in ("POST", "OPTIONS")
-        if request.path == "/" or parse or request.path.startswith(_PUBLIC):
+        if request.path == "/":
+            return json({"service": "bot"})  # Rasa would tell its version
+        if parse or request.path.startswith(_PUBLIC):
             return None
         try:
             principal = gate.admit(request.headers.get("Authorization"))

@@ -5,22 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import shots
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
-SHOTS = ROOT / "var" / "screenshots"
 AXE = ROOT / "bot" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def look(page: Page, name: str) -> None:
     """Keep a picture, wide and narrow; nothing cut off, nothing out of reach for anybody."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        # Hiding the caret would put styles on the page's own elements, against its policy.
-        picture = SHOTS / f"admin_{name}_{width}.png"
-        page.screenshot(path=picture, full_page=True, caret="initial")
+        shots.keep(page, f"admin_{name}_{width}")
         spread = page.evaluate("document.documentElement.scrollWidth")
         assert spread <= width, f"{name} is {spread} wide on a screen of {width}"
         assert violations(page) == [], name
