@@ -1,60 +1,99 @@
-// The chat page: wires session, socket and view together. Strings students read are in strings.js.
+// The chat page and the widget's frame: wires session, socket and conversation together.
+import { createAnnouncer } from "./announcer.js";
 import { connect } from "./connection.js";
+import { createHost } from "./host.js";
+import { locale, strings } from "./locale.js";
+import { spoken } from "./reply.js";
 import * as session from "./session.js";
-import { strings } from "./strings.js";
-import * as view from "./view.js";
+import { createShell } from "./shell.js";
+import { Blocked, signIn } from "./sign_in.js";
+import { createThread } from "./thread.js";
+import { createAttachment } from "./uploads.js";
 
-let upload = null;
+document.documentElement.lang = locale;
+const host = createHost({ onOpen: () => thread?.focus() });
+const shell = createShell({ framed: host.framed, onSignIn: enter, onSignOut: leave, onClose: host.close });
+const announcer = createAnnouncer();
+const attachment = createAttachment({ authorize: () => session.token(), onReady: () => thread.focus() });
+const shown = new Set(); // ids of the replies on the page
+let thread = null;
 let connection = null;
+let address = null; // the bot's
 
 async function begin() {
-  const entry = await session.entry();
-  view.offerStudents(entry.students, session.current()?.suid);
-  await join(entry.bot_port);
-  view.onSend((text) => send(text));
-  view.onChoose((label) => send(label));
-  view.onFile((file) => attach(file));
-  view.onSignIn(async (suid) => {
-    await session.signIn(suid);
-    connection.close();
-    await join(entry.bot_port);
+  document.body.append(announcer.element);
+  shell.notices.append(attachment.line);
+  shell.tools.append(attachment.control);
+  shell.state("connecting");
+  thread = await createThread(shell.thread, { onText: send });
+  host.onUnread((count) => { document.title = count ? `(${count}) ${strings.title}` : strings.title; });
+  session.onElsewhere(rejoin);
+  address = (await session.entry()).bot_url;
+  await join();
+  host.ready();
+  if (!host.framed) thread.focus();
+}
+
+async function join() {
+  await session.token({ onEnded: () => thread.note(strings.signedOut) });
+  shell.who(session.current());
+  connection = connect(address, () => session.token(), {
+    onHistory: (messages) => {
+      for (const { id } of messages) if (id) shown.add(id);
+      thread.history(messages);
+    },
+    onReply: hear,
+    onEcho: ({ text, id }) => thread.user(text, id),
+    onTyping: (on) => thread.typing(on),
+    onState: (state) => shell.state(state),
+    onSent: (id, accepted) => thread.sent(id, accepted),
+    onRefused: refused,
   });
 }
 
-async function join(port) {
-  const { token, name } = await session.token();
-  view.showWho(name);
-  view.clear();
-  connection = connect(port, token, {
-    onHistory: (messages) => view.showHistory(messages),
-    onReply: (message) => view.showReply(message),
-    onEcho: (message) => view.showUser(message.text, message.id),
-    onTyping: (on) => view.showTyping(on),
-    onState: (state) => view.showConnection(state),
-    onSent: (id) => view.markSent(id),
-    onRefused: async () => {
-      await session.forget();
-      connection.close();
-      view.note(strings.signedOut);
-      await join(port);
-    },
-  });
+// The conversation belongs to whoever speaks: another speaker, another conversation.
+async function rejoin() {
+  connection?.close();
+  shown.clear();
+  thread.clear();
+  await join();
+}
+
+async function refused() {
+  connection.close();
+  const before = session.current();
+  await session.token({ worn: before?.token });
+  await rejoin();
+  if (before?.suid && !session.current()?.suid) thread.note(strings.signedOut);
 }
 
 function send(text) {
-  if (!text.trim() && !upload) return;
-  const metadata = upload ? { upload } : {};
-  const id = connection.send(text || strings.hereIsMyPicture, metadata);
-  view.showUser(text || strings.hereIsMyPicture, id, true);
-  upload = null;
-  view.showAttached(null);
+  if (!text.trim() && !attachment.attached()) return;
+  const said = text.trim() ? text : strings.hereIsMyPicture;
+  const id = connection.send(said, { ...attachment.take(), locale });
+  thread.user(said, id, true);
 }
 
-async function attach(file) {
-  view.showAttached(strings.uploading);
-  const result = await session.upload(file);
-  upload = result.upload ?? null;
-  view.showAttached(upload ? `${file.name} ${strings.attached}` : strings.uploadRefused);
+function hear(message) {
+  if (message.id && shown.has(message.id)) return;
+  if (message.id) shown.add(message.id);
+  thread.reply(message);
+  announcer.announce(strings.quadSaid, spoken(message));
+  host.arrived();
 }
 
-begin().catch(() => view.showConnection("failed"));
+async function enter() {
+  try {
+    if (await signIn()) await rejoin();
+    thread.focus();
+  } catch (error) {
+    thread.note(error instanceof Blocked ? strings.signInBlocked : strings.signInFailed);
+  }
+}
+
+async function leave() {
+  await session.signOut();
+  await rejoin();
+}
+
+begin().catch(() => shell.state("failed"));

@@ -1,39 +1,85 @@
-// Who the page speaks for: a token kept in this browser, and the calls that need it.
+// Who the page speaks for: a token set kept in this browser, renewed before it runs out.
 const KEY = "quad-session";
+const EARLY = 30_000; // milliseconds before its end in which a token counts as over
 
-export const current = () => JSON.parse(localStorage.getItem(KEY) ?? "null");
-const keep = (session) => localStorage.setItem(KEY, JSON.stringify(session));
-export const forget = async () => localStorage.removeItem(KEY);
+let kept = null; // where the browser keeps nothing for a frame on a foreign page
 
-async function post(path, body) {
-  const response = await fetch(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body ?? {}),
-  });
+export function current() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? "null");
+  } catch {
+    return kept;
+  }
+}
+
+function keep(set) {
+  kept = { ...set, until: Date.now() + set.expires_in * 1000 };
+  try {
+    localStorage.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // kept in memory alone: this page's visit
+  }
+  return kept;
+}
+
+export function forget() {
+  kept = null;
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // nothing was kept
+  }
+}
+
+export class Refused extends Error {}
+
+async function post(path, body = {}) {
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+  if (response.status === 401 || response.status === 403) throw new Refused(path);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response.json();
+  return response.status === 204 ? null : response.json();
 }
 
-export async function entry() {
-  return (await fetch("/session")).json();
+export const entry = async () => (await fetch("/session")).json();
+
+// Tabs share one sign-in, whose refresh holds once: only one of them asks.
+const alone = (work) => (navigator.locks ? navigator.locks.request(KEY, work) : work());
+
+// A token that holds. `worn` is one that was refused although it should hold. `onEnded` is told
+// when a sign-in is over and a visitor takes its place.
+export function token({ worn = null, onEnded = () => {} } = {}) {
+  return alone(async () => {
+    const set = current();
+    if (set && set.token !== worn && set.until - EARLY > Date.now()) return set.token;
+    if (set?.refresh) {
+      try {
+        return keep(await post("/session/refresh", { refresh: set.refresh })).token;
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error; // offline: later
+        forget();
+        onEnded();
+      }
+    }
+    return keep(await post("/session/visitor")).token;
+  });
 }
 
-export async function token() {
-  if (!current()) keep(await post("/session/visitor"));
-  return current();
+export const exchange = async (code) => keep(await post("/session/exchange", { code }));
+
+export async function signOut() {
+  const refresh = current()?.refresh;
+  forget();
+  if (refresh) await post("/session/sign-out", { refresh }).catch(() => {}); // it ends by itself
 }
 
-export async function signIn(suid) {
-  if (!suid) return forget();
-  const session = await post("/session/student", { suid });
-  keep({ ...session, suid });
-}
-
-export async function upload(file) {
-  const form = new FormData();
-  form.append("file", file);
-  const headers = { Authorization: `Bearer ${current().token}` };
-  const response = await fetch("/uploads", { method: "POST", headers, body: form });
-  return response.ok ? response.json() : {};
+// Another tab signed in or out.
+export function onElsewhere(listener) {
+  let subject = current()?.suid ?? null;
+  addEventListener("storage", (event) => {
+    if (event.key !== KEY) return;
+    const now = current()?.suid ?? null;
+    if (now !== subject) listener();
+    subject = now;
+  });
 }
