@@ -1,6 +1,6 @@
 // The chat page and the widget's frame: wires session, socket and conversation together.
 import { createAnnouncer } from "./announcer.js";
-import { connect } from "./connection.js";
+import { connect, forgetUnsent } from "./connection.js";
 import { createHost } from "./host.js";
 import { locale, strings } from "./locale.js";
 import { spoken } from "./reply.js";
@@ -14,11 +14,10 @@ document.documentElement.lang = locale;
 const host = createHost({ onOpen: () => thread?.focus() });
 const shell = createShell({ framed: host.framed, onSignIn: enter, onSignOut: leave, onClose: host.close });
 const announcer = createAnnouncer();
-const attachment = createAttachment({ authorize: () => session.token(), onReady: () => thread.focus() });
-const shown = new Set(); // ids of the replies on the page
+const attachment = createAttachment({ authorize: token, onReady: () => thread.focus() });
 let thread = null;
 let connection = null;
-let address = null; // the bot's
+let note = ""; // to be shown under the next history
 
 async function begin() {
   document.body.append(announcer.element);
@@ -28,46 +27,55 @@ async function begin() {
   thread = await createThread(shell.thread, { onText: send });
   host.onUnread((count) => { document.title = count ? `(${count}) ${strings.title}` : strings.title; });
   session.onElsewhere(rejoin);
-  address = (await session.entry()).bot_url;
-  await join();
   host.ready();
   if (!host.framed) thread.focus();
+  return session.entry();
 }
 
-async function join() {
-  await session.token({ onEnded: () => thread.note(strings.signedOut) });
-  shell.who(session.current());
-  connection = connect(address, () => session.token(), {
-    onHistory: (messages) => {
-      for (const { id } of messages) if (id) shown.add(id);
-      thread.history(messages);
-    },
+// Rejects only without a network: a sign-in that has ended makes a visitor, who is told so.
+function token(refused = false) {
+  const worn = refused ? session.current()?.token : null;
+  return session.token({ worn, onEnded: () => { note = strings.signedOut; } });
+}
+
+function join({ bot_url: address }) {
+  connection = connect(address, token, {
+    onHistory: showHistory,
+    onWaiting: (messages) => thread.waiting(messages),
     onReply: hear,
+    onProgress: (message) => thread.progress(message),
     onEcho: ({ text, id }) => thread.user(text, id),
     onTyping: (on) => thread.typing(on),
     onState: (state) => shell.state(state),
-    onSent: (id, accepted) => thread.sent(id, accepted),
-    onRefused: refused,
+    onSent: (id) => thread.sent(id),
+    onFailed: (id) => thread.sent(id, false),
+    onRefused: () => shell.state("failed"),
   });
 }
 
+function showHistory(messages) {
+  shell.who(session.current());
+  thread.history(messages);
+  if (note) thread.note(note);
+  note = "";
+}
+
+// Who is quick must not say something to nowhere: what is said waits until there is a connection.
+const entry = begin();
+const joined = entry.then(join);
+joined.catch(() => shell.state("failed"));
+
 // The conversation belongs to whoever speaks: another speaker, another conversation.
 async function rejoin() {
-  connection?.close();
-  shown.clear();
-  thread.clear();
-  await join();
-}
-
-async function refused() {
+  await joined;
   connection.close();
-  const before = session.current();
-  await session.token({ worn: before?.token });
-  await rejoin();
-  if (before?.suid && !session.current()?.suid) thread.note(strings.signedOut);
+  forgetUnsent();
+  thread.clear();
+  join(await entry);
 }
 
-function send(text) {
+async function send(text) {
+  await joined;
   if (!text.trim() && !attachment.attached()) return;
   const said = text.trim() ? text : strings.hereIsMyPicture;
   const id = connection.send(said, { ...attachment.take(), locale });
@@ -75,8 +83,6 @@ function send(text) {
 }
 
 function hear(message) {
-  if (message.id && shown.has(message.id)) return;
-  if (message.id) shown.add(message.id);
   thread.reply(message);
   announcer.announce(strings.quadSaid, spoken(message));
   host.arrived();
@@ -95,5 +101,3 @@ async function leave() {
   await session.signOut();
   await rejoin();
 }
-
-begin().catch(() => shell.state("failed"));

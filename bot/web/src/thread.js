@@ -10,6 +10,7 @@ export async function createThread(place, { onText }) {
   const welcome = welcomeOf(onText);
   const unsent = new Map(); // message id → { text, row }
   let before = ""; // what Quad said last
+  let running = null; // the bubble of a skill that is under way
   frame();
 
   function frame() {
@@ -40,6 +41,7 @@ export async function createThread(place, { onText }) {
       chat.clearMessages(true);
       unsent.clear();
       before = "";
+      running = null;
       welcome.hidden = false;
       frame();
     },
@@ -65,8 +67,22 @@ export async function createThread(place, { onText }) {
       else if (mark) mark.textContent = strings.refusedMessage;
     },
 
+    // Messages that were kept over a reload, or that were said before the history came.
+    waiting(messages) {
+      for (const { id, message } of messages) if (!unsent.has(id)) thread.user(message, id, true);
+    },
+
+    // How far a skill is: one line that is told anew, and that its result replaces.
+    progress(message) {
+      running ??= add("ai", "note");
+      running.words.replaceChildren(replyParts(message, { say: onText, before }));
+      toEnd();
+    },
+
     reply(message) {
-      const { words, row } = add("ai", "progress" in message ? "note" : "");
+      if (running) running.row.hidden = true;
+      running = null;
+      const { words, row } = add("ai");
       words.append(replyParts(message, { say: onText, before }));
       for (const picture of words.querySelectorAll("img")) picture.addEventListener("load", () => show(row));
       before = message.text || before;
