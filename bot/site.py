@@ -11,11 +11,10 @@ from pathlib import Path
 import httpx
 import uvicorn
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from bot.identity import Gate
-from bot.web import health, sign_in, uploads
+from bot.web import front, health, sign_in, uploads
 from bot.web.admin import create_admin
 from bot.web.label import create_label
 from bot.web.rating import create_rating
@@ -55,6 +54,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     app.mount("/axess", axess)
     meanings = Meanings.open(settings.var)
     app.mount("/explorecourses", create_explorecourses(units, meanings, recorder, gate.verify))
+    app.include_router(front.router(settings))
     app.include_router(health.router(settings))
     app.include_router(sign_in.router(settings, gate, units))
     app.include_router(uploads.router(settings, gate))
@@ -62,10 +62,6 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     app.mount("/label", create_label(settings, gate, units))
     app.mount("/rate", create_rating(gate, units))
     app.mount("/static", StaticFiles(directory=_PAGE / "dist", check_dir=False), name="static")
-
-    @app.get("/", include_in_schema=False)
-    def page() -> FileResponse:
-        return FileResponse(_PAGE / "chat.html", headers={"Cache-Control": "no-cache"})
 
     return app
 
