@@ -59,7 +59,7 @@ def create_app(settings: Settings, model: str) -> Sanic:
     endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
     channels = create_http_input_channels(None, "credentials.yml")
     app = configure_app(channels, enable_api=True, endpoints=endpoints, port=settings.bot_port)
-    _guard(app, Gate(settings.secret))
+    _guard(app, Gate.of(settings))
     app.ctx.outbox = Outbox()
 
     @app.get("/health")

@@ -13,8 +13,10 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from bot.identity import Gate
-from bot.web import front, health, sign_in, uploads
+from bot.identity.provider import PATH as PROVIDER
+from bot.identity.service import Identity
+from bot.storage.database import DoorDatabase
+from bot.web import front, health, session, sign_in, uploads
 from bot.web.admin import create_admin
 from bot.web.label import create_label
 from bot.web.rating import create_rating
@@ -36,6 +38,8 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     """The site on one database, which must be prepared."""
 
     recorder = QuestionRecorder(units)
+    doors = DoorDatabase(units)
+    identity = Identity.of(settings, doors)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -43,12 +47,13 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
         async with httpx.AsyncClient(timeout=1.0) as http:
             app.state.http = http
             yield
+        await identity.close()
         recorder.close()
         units.close()
 
     app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan)
     problems.install(app)
-    gate = Gate(settings.secret)
+    gate = identity.gate
     axess = create_axess(units, gate.verify, settings.clock)
     add_planning(axess, units, gate.verify, settings.clock, settings.secret)
     app.mount("/axess", axess)
@@ -56,11 +61,14 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     app.mount("/explorecourses", create_explorecourses(units, meanings, recorder, gate.verify))
     app.include_router(front.router(settings))
     app.include_router(health.router(settings))
-    app.include_router(sign_in.router(settings, gate, units))
+    app.include_router(session.router(identity))
+    app.include_router(sign_in.router(identity))
+    if identity.development:
+        app.mount(PROVIDER, identity.provider(doors))
     app.include_router(uploads.router(settings, gate))
-    app.mount("/admin", create_admin(settings, gate, units))
-    app.mount("/label", create_label(settings, gate, units))
-    app.mount("/rate", create_rating(gate, units))
+    app.mount("/admin", create_admin(settings, identity, units))
+    app.mount("/label", create_label(settings, identity, units))
+    app.mount("/rate", create_rating(identity, units))
     app.mount("/static", StaticFiles(directory=_PAGE / "dist", check_dir=False), name="static")
 
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -15,7 +16,18 @@ _ALGORITHM = "HS256"
 _AUDIENCE = "quad"
 
 
-def issue(principal: Principal, secret: str, lifetime: timedelta) -> str:
+@dataclass(frozen=True)
+class Claims:
+    """What a good token says: for whom it speaks, until when, and from which sign-in it comes."""
+
+    principal: Principal
+    expires: float  # seconds since 1970
+    sign_in: str | None = None  # none for visitors, services and the command line's tokens
+
+
+def issue(
+    principal: Principal, secret: str, lifetime: timedelta, sign_in: str | None = None
+) -> str:
     """Sign a token for that principal; it expires by the real clock, never by QUAD_TODAY."""
     now = datetime.now(UTC)
     claims = {
@@ -25,19 +37,25 @@ def issue(principal: Principal, secret: str, lifetime: timedelta) -> str:
         "iat": now,
         "exp": now + lifetime,
     }
-    return jwt.encode(claims, secret, algorithm=_ALGORITHM)
+    named = {} if sign_in is None else {"sid": sign_in}
+    return jwt.encode({**claims, **named}, secret, algorithm=_ALGORITHM)
 
 
 def verify(token: str, secret: str) -> Principal:
     """The principal a token speaks for; raise NotSignedIn when it is forged or expired."""
-    principal, expires = _read(token, secret)
-    if time.time() >= expires:
+    return read(token, secret).principal
+
+
+def read(token: str, secret: str) -> Claims:
+    """What a token says; raise NotSignedIn when it is forged or expired."""
+    claims = _read(token, secret)
+    if time.time() >= claims.expires:
         raise NotSignedIn("expired")
-    return principal
+    return claims
 
 
 @lru_cache(maxsize=4096)
-def _read(token: str, secret: str) -> tuple[Principal, float]:
+def _read(token: str, secret: str) -> Claims:
     """A good signature stays good, so it is checked once; when it expires is checked always."""
     try:
         claims = jwt.decode(
@@ -47,7 +65,9 @@ def _read(token: str, secret: str) -> tuple[Principal, float]:
             audience=_AUDIENCE,
             options={"require": ["sub", "role", "exp"]},
         )
-        return Principal(str(claims["sub"]), Role(claims["role"])), float(claims["exp"])
+        principal = Principal(str(claims["sub"]), Role(claims["role"]))
+        sign_in = claims.get("sid")
+        return Claims(principal, float(claims["exp"]), None if sign_in is None else str(sign_in))
     except jwt.ExpiredSignatureError as error:
         raise NotSignedIn("expired") from error
     except (jwt.InvalidTokenError, ValueError) as error:

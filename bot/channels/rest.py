@@ -33,7 +33,7 @@ class RestDoor(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> RestDoor:
         """Called by Rasa for the entry in credentials.yml."""
-        return cls(Gate(Settings.from_env().secret))
+        return cls(Gate.of(Settings.from_env()))
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate

@@ -67,7 +67,7 @@ class WebDoor(InputChannel):
         """Called by Rasa for the entry in credentials.yml."""
         settings = Settings.from_env()
         hosts = ("localhost", "127.0.0.1")
-        return cls(Gate(settings.secret), [f"http://{host}:{settings.site_port}" for host in hosts])
+        return cls(Gate.of(settings), [f"http://{host}:{settings.site_port}" for host in hosts])
 
     def __init__(self, gate: Gate, origins: list[str]) -> None:
         self._gate = gate

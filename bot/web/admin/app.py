@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from bot.identity import Gate
+from bot.identity.service import Identity
 from bot.web.admin import (
     audit,
     courses,
@@ -24,6 +24,7 @@ from bot.web.admin.desk import Desk
 from bot.web.admin.figure_cache import FigureCache
 from bot.web.admin.headers import BodyLimit, SecurityHeaders
 from bot.web.admin.jobs import ImportJobs
+from bot.web.browser_cookies import ADMIN
 from knowledge.settings import Settings
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -43,11 +44,11 @@ _PAGES = (
 )
 
 
-def create_admin(settings: Settings, gate: Gate, units: UnitOfWork) -> FastAPI:
+def create_admin(settings: Settings, identity: Identity, units: UnitOfWork) -> FastAPI:
     """The admin app on one database; to be mounted at `/admin`."""
     app = FastAPI(title="Quad admin", docs_url=None, redoc_url=None, openapi_url=None)
     jobs = ImportJobs(units, settings.var / "admin_imports", settings.clock)
-    app.state.desk = Desk(settings, gate, units, jobs, FigureCache())
+    app.state.desk = Desk(identity, ADMIN, settings, units, jobs, FigureCache())
     problems.install(app)
     for page in _PAGES:
         app.include_router(page.routes)

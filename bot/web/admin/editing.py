@@ -12,8 +12,9 @@ from typing import Any
 
 from fastapi.responses import Response
 
-from bot.web.admin.desk import Form, Visitor
+from bot.web.admin.desk import Visitor
 from bot.web.admin.once import once
+from bot.web.forms import Form
 from knowledge.admin.editing import Editor
 from knowledge.admin.facts import State, Table
 from knowledge.admin.trail import Trail, Wanted

@@ -9,9 +9,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from bot.web.admin.desk import Admin, Filled, check_key
+from bot.web.admin.desk import Admin, Filled
 from bot.web.admin.receiving import MAX_BYTES, receive
-from bot.web.admin.refusals import FormIncomplete
+from bot.web.forms import FormIncomplete, check_key
 from knowledge.admin.previews import Removals
 from knowledge.storage.listings.imports import imports
 
@@ -38,7 +38,7 @@ async def upload(request: Request, admin: Admin) -> Response:
     part = jobs.receiving(secrets.token_hex(16))
     received = await receive(request, part)
     try:
-        check_key(admin, received.fields.get("form_key", ""))
+        check_key(received.fields.get("form_key", ""), admin.form_key)
         form_id = received.fields.get("form_id", "")
         if not re.fullmatch(r"[0-9a-f]{32}", form_id):
             raise FormIncomplete("form_id")

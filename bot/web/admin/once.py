@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from fastapi.responses import RedirectResponse
 
-from bot.web.admin.desk import Form, Visitor
+from bot.web.admin.desk import Visitor
+from bot.web.forms import Form
 from knowledge.storage.idempotency import StoredAnswer
 from knowledge.storage.unit_of_work import UnitOfWork, Work
 

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from bot.web.admin.desk import Admin, Filled
 from bot.web.admin.once import once
-from bot.web.admin.refusals import FormIncomplete
+from bot.web.forms import FormIncomplete
 from knowledge.errors import StaleVersion
 from knowledge.model.students import Decision
 from knowledge.registrar.administration import Administration

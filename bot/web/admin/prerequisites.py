@@ -14,9 +14,9 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.web.admin.courses import CourseId
-from bot.web.admin.desk import Admin, Filled, Form, Visitor
+from bot.web.admin.desk import Admin, Filled, Visitor
 from bot.web.admin.editing import Drawn, drawn_record, save
-from bot.web.admin.refusals import FormIncomplete
+from bot.web.forms import Form, FormIncomplete
 from knowledge.admin.facts import Table
 from knowledge.errors import InvalidCode, InvalidPrerequisite, UnknownCourse
 from knowledge.model import prerequisite_edits as edits

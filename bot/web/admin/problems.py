@@ -7,8 +7,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from bot.web.admin.desk import Visitor, render, signed_in
-from bot.web.admin.sign_in import sign_in_page
+from bot.web.admin.desk import Desk, Visitor, render, signed_in
+from bot.web.desk import back_to
 from knowledge.errors import NotSignedIn, QuadError
 
 
@@ -23,7 +23,8 @@ def _typed(request: Request, error: Exception) -> HTMLResponse:
     if not isinstance(error, QuadError):
         raise error
     if isinstance(error, NotSignedIn):
-        return sign_in_page(401, expired=error.reason == "expired", back=_back(request))
+        desk: Desk = request.app.state.desk
+        return desk.ask(401, reason=error.reason, back=back_to(request))
     return _page(request, error.problem, error.status, error.data())
 
 
@@ -56,11 +57,3 @@ def _visitor(request: Request) -> Visitor | None:
         return signed_in(request)
     except QuadError:
         return None
-
-
-def _back(request: Request) -> str:
-    """Where to go after signing in: the page that was asked for, if it can be asked for again."""
-    if request.method != "GET":
-        return ""
-    query = f"?{request.url.query}" if request.url.query else ""
-    return f"{request.url.path}{query}"[:500]

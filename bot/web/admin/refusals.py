@@ -9,15 +9,6 @@ from knowledge.errors import QuadError
 
 
 @dataclass(eq=False)
-class FormIncomplete(QuadError):
-    """A form without one of its fields, or with one of another kind."""
-
-    problem: ClassVar[str] = "form-incomplete"
-    status: ClassVar[int] = 422
-    field: str
-
-
-@dataclass(eq=False)
 class UploadTooLarge(QuadError):
     """A file of more than `limit` bytes."""
 

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from bot.web.admin.desk import Admin, Filled, Form, Visitor
+from bot.web.admin.desk import Admin, Filled, Visitor
 from bot.web.admin.editing import Drawn, drawn_record, save
 from bot.web.admin.once import once
-from bot.web.admin.refusals import FormIncomplete
+from bot.web.forms import Form, FormIncomplete
 from knowledge.admin.facts import Table
 from knowledge.admin.trail import Trail, Wanted
 from knowledge.errors import InvalidSuid

@@ -9,9 +9,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.labelling.checking import MISPLACED, UNREADABLE, read_label
-from bot.web.admin.desk import Form
 from bot.web.admin.once import acted_once
-from bot.web.admin.refusals import FormIncomplete
+from bot.web.forms import Form, FormIncomplete
 from bot.web.label.room import Admin, ItemId, Room, Services, item_facts
 from bot.web.review.desk import Filled, Rater, Visitor
 from knowledge.errors import LabelRefused, NotGiven

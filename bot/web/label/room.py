@@ -12,7 +12,7 @@ from fastapi import Depends, Path, Request
 
 from bot.labelling.checking import placed
 from bot.web.label.freshening import Freshening
-from bot.web.review.desk import COOKIE, Desk, Rater, Visitor
+from bot.web.review.desk import Rater, Visitor
 from knowledge.errors import NotPermitted
 from knowledge.model.labelling import LabelItem, Reading
 from knowledge.model.students import Role
@@ -46,15 +46,14 @@ def of_request(request: Request) -> Room:
 Services = Annotated[Room, Depends(of_request)]
 
 
-def is_admin(request: Request) -> bool:
-    """Whether the session is an admin's; who is signed in at all was checked before."""
-    desk: Desk = request.app.state.desk
-    return desk.gate.verify(request.cookies[COOKIE]).role is Role.ADMIN
+def is_admin(rater: Rater) -> bool:
+    """Whether the session is an admin's."""
+    return rater.role is Role.ADMIN
 
 
-def adjudicator(request: Request, rater: Rater) -> Visitor:
+def adjudicator(rater: Rater) -> Visitor:
     """An admin who is signed in; raise NotPermitted for raters, who would see others' labels."""
-    if not is_admin(request):
+    if not is_admin(rater):
         raise NotPermitted
     return rater
 

@@ -11,8 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.evaluation.errors import UnknownItem
 from bot.evaluation.model import SCORES, Item
 from bot.evaluation.storage.store import RatingStore
-from bot.web.admin.desk import Form
-from bot.web.admin.refusals import FormIncomplete
+from bot.web.forms import Form, FormIncomplete
 from bot.web.review.desk import Filled, Rater, Visitor
 
 routes = APIRouter()

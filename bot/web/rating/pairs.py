@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.evaluation.errors import UnknownItem
 from bot.evaluation.model import Preference
-from bot.web.admin.refusals import FormIncomplete
+from bot.web.forms import FormIncomplete
 from bot.web.rating.pages import Number, Store, frame
 from bot.web.review.desk import Filled, Rater
 

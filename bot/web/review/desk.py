@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from bot.identity import Gate
-from bot.web.admin.desk import Form
-from bot.web.admin.refusals import FormIncomplete
-from knowledge.errors import NotPermitted, NotSignedIn
+from bot.web import desk, forms
+from bot.web.forms import Form
 from knowledge.model.students import Role
 
-COOKIE = "quad_rater"
-ROLES = frozenset({Role.ADMIN, Role.RATER})
-_FORM_ID = range(16, 65)  # lengths that a form's own number may have
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
-    autoescape=select_autoescape(),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_TEMPLATES = desk.templates()
+_MOST_FIELDS = 100
 
 
 @dataclass(frozen=True)
-class Desk:
+class Desk(desk.Desk):
     """Where an app for raters stands and what it is called: "/rate", "Rating"; one an app."""
 
-    gate: Gate
-    path: str
     title: str
 
-    def form_key(self, token: str) -> str:
-        """What a form must carry: nobody without this session's token can make it."""
-        said = b"review form\0" + self.path.encode() + b"\0" + token.encode()
-        return hmac.new(self.gate.secret.encode(), said, hashlib.sha256).hexdigest()
+    @property
+    def path(self) -> str:
+        """Where the app is mounted."""
+        return self.kept.path
+
+    def sign_in_page(self, *, refused: bool, expired: bool, back: str) -> str:
+        """The page that offers both ways to sign in."""
+        facts = {"refused": refused, "expired": expired, "back": back}
+        return self.render("review/sign_in.html", "", "", **facts)
 
     def render(self, name: str, visitor: str, form_key: str, **facts: Any) -> str:
         """A template in the common frame; `visitor` is "" for those who are not signed in."""
@@ -56,6 +45,7 @@ class Visitor:
     """A rater, or an admin, who is signed in."""
 
     name: str
+    role: Role
     form_key: str
     desk: Desk
 
@@ -67,13 +57,9 @@ class Visitor:
 def signed_in(request: Request) -> Visitor:
     """Who the session's cookie speaks for; raise NotSignedIn, or NotPermitted for other roles."""
     desk: Desk = request.app.state.desk
-    token = request.cookies.get(COOKIE)
-    if not token:
-        raise NotSignedIn("missing")
-    principal = desk.gate.verify(token)
-    if principal.role not in ROLES:
-        raise NotPermitted
-    return Visitor(principal.subject[:80], desk.form_key(token), desk)
+    session = desk.session(request)
+    principal = session.principal
+    return Visitor(principal.subject[:80], principal.role, session.form_key, desk)
 
 
 Rater = Annotated[Visitor, Depends(signed_in)]
@@ -81,14 +67,7 @@ Rater = Annotated[Visitor, Depends(signed_in)]
 
 async def checked_form(request: Request, rater: Rater) -> Form:
     """The form of this request; raise NotPermitted when its key is not this session's."""
-    async with request.form(max_files=0, max_fields=100) as sent:
-        fields = {name: str(value).replace("\r\n", "\n") for name, value in sent.items()}
-    if not hmac.compare_digest(fields.get("form_key", "").encode(), rater.form_key.encode()):
-        raise NotPermitted
-    form_id = fields.get("form_id", "")
-    if len(form_id) not in _FORM_ID or not form_id.isascii() or not form_id.isalnum():
-        raise FormIncomplete("form_id")
-    return Form(request.url.path, form_id, fields)
+    return await forms.checked(request, rater.form_key, _MOST_FIELDS)
 
 
 Filled = Annotated[Form, Depends(checked_form)]

@@ -6,18 +6,25 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
 
-from bot.identity import Gate
+from bot.identity.service import Identity
 from bot.web.admin.headers import BodyLimit, SecurityHeaders
-from bot.web.review import problems, sign_in
+from bot.web.browser_cookies import Kept
+from bot.web.review import problems
 from bot.web.review.desk import Desk
+from bot.web.review.sign_in import sign_in_routes
 
 
-def create_review(gate: Gate, path: str, title: str, pages: Sequence[APIRouter]) -> FastAPI:
-    """An app for raters, to be mounted at `path`; its pages depend on `Rater` and `Filled`."""
+def create_review(
+    identity: Identity, kept: Kept, title: str, pages: Sequence[APIRouter]
+) -> FastAPI:
+    """An app for raters, to be mounted at the path of its cookie, `kept`.
+
+    Its pages depend on `Rater` and `Filled`.
+    """
     app = FastAPI(title=f"Quad {title}", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.desk = Desk(gate, path, title)
+    app.state.desk = Desk(identity, kept, title)
     problems.install(app)
-    for page in (sign_in.routes, *pages):
+    for page in (sign_in_routes(), *pages):
         app.include_router(page)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)

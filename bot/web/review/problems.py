@@ -7,8 +7,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
+from bot.web.desk import back_to
 from bot.web.review.desk import Desk, signed_in
-from bot.web.review.sign_in import sign_in_page
 from knowledge.errors import NotSignedIn, QuadError
 
 
@@ -23,8 +23,8 @@ def _typed(request: Request, error: Exception) -> HTMLResponse:
     if not isinstance(error, QuadError):
         raise error
     if isinstance(error, NotSignedIn):
-        expired = error.reason == "expired"
-        return sign_in_page(request.app.state.desk, 401, expired=expired, back=_back(request))
+        desk: Desk = request.app.state.desk
+        return desk.ask(401, reason=error.reason, back=back_to(request))
     return _page(request, error.problem, error.status)
 
 
@@ -49,11 +49,3 @@ def _page(request: Request, slug: str, status: int) -> HTMLResponse:
         return signed_in(request).page("review/problem.html", status, slug=slug)
     except QuadError:
         return HTMLResponse(desk.render("review/problem.html", "", "", slug=slug), status)
-
-
-def _back(request: Request) -> str:
-    """Where to go after signing in: the page that was asked for, if it can be asked for again."""
-    if request.method != "GET":
-        return ""
-    query = f"?{request.url.query}" if request.url.query else ""
-    return f"{request.url.path}{query}"[:500]
