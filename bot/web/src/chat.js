@@ -24,6 +24,7 @@ async function begin() {
   shell.notices.append(attachment.line);
   shell.tools.append(attachment.control);
   shell.state("connecting");
+  shell.who(session.current());
   thread = await createThread(shell.thread, { onText: send });
   host.onUnread((count) => { document.title = count ? `(${count}) ${strings.title}` : strings.title; });
   session.onElsewhere(rejoin);
@@ -63,7 +64,10 @@ function showHistory(messages) {
 // Who is quick must not say something to nowhere: what is said waits until there is a connection.
 const entry = begin();
 const joined = entry.then(join);
-joined.catch(() => shell.state("failed"));
+joined.catch((error) => {
+  shell.state("failed");
+  console.error(error);
+});
 
 // The conversation belongs to whoever speaks: another speaker, another conversation.
 async function rejoin() {

@@ -11,24 +11,26 @@ export const MOST_CHARACTERS = 20_000; // the doors cut longer messages
 const SLOT = '<div class="slot"></div>';
 const ARROW =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor"><path d="M12 19V5"/><path d="M6 11l6-6 6 6"/></svg>';
+const SETTLED = 30; // milliseconds
+const NARROW = 480; // pixels: the hint of the field stands in one line
 const PLAIN = { filter: "none" };
 
 // Resolves to the element's parts once it is drawn; `onText(text)` is called for what is sent.
 export function drawn(place, onText) {
   return new Promise((resolve) => {
     const chat = document.createElement("deep-chat");
+    const hint = innerWidth < NARROW ? strings.placeholderShort : strings.placeholder;
     chat.connect = { websocket: true, handler: bridge(onText) };
-    chat.chatStyle = { display: "block", width: "100%", height: "100%", border: "none", fontFamily: "inherit", backgroundColor: "transparent" };
-    chat.textInput = { characterLimit: MOST_CHARACTERS, placeholder: { text: strings.placeholder } };
+    chat.chatStyle = { display: "block", width: "100%", height: "100%", fontFamily: "inherit", backgroundColor: "transparent" };
+    chat.textInput = { characterLimit: MOST_CHARACTERS, placeholder: { text: hint } };
     chat.submitButtonStyles = {
       alwaysEnabled: true,
       submit: { svg: { content: ARROW, styles: { default: PLAIN } } },
     };
     chat.auxiliaryStyle = styles;
-    chat.onComponentRender = () => {
-      chat.onComponentRender = undefined;
-      resolve(parts(chat, onText));
-    };
+    chat.style.fontFamily = "inherit"; // else it asks Google for a font before it reads chatStyle
+    // Setting properties draws it anew, on a slow machine once more after the first time.
+    chat.onComponentRender = () => setTimeout(() => resolve(parts(chat, onText)), SETTLED);
     place.append(chat);
   });
 }

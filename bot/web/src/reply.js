@@ -62,7 +62,7 @@ function fileOf(payload) {
     "a",
     { class: "file", href, download: true },
     icon(calendar ? "calendar" : "file"),
-    make("span", { class: "name", text: title }),
+    make("span", { class: "title", text: title }),
     make("span", { class: "kind", text: calendar ? strings.calendarFile : strings.download }),
   );
 }

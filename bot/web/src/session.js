@@ -33,8 +33,9 @@ export function forget() {
 
 export class Refused extends Error {}
 
-async function post(path, body = {}) {
+async function post(path, body = {}, shown = null) {
   const headers = { "Content-Type": "application/json" };
+  if (shown) headers.Authorization = `Bearer ${shown}`;
   const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
   if (response.status === 401 || response.status === 403) throw new Refused(path);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
@@ -44,7 +45,20 @@ async function post(path, body = {}) {
 export const entry = async () => (await fetch("/session")).json();
 
 // Tabs share one sign-in, whose refresh holds once: only one of them asks.
-const alone = (work) => (navigator.locks ? navigator.locks.request(KEY, work) : work());
+// (Where a browser denies a frame its storage, it denies locks too, and there is nothing to share.)
+async function alone(work) {
+  let begun = false;
+  const once = () => {
+    begun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request(KEY, once);
+  } catch (error) {
+    if (begun) throw error;
+    return once();
+  }
+}
 
 // A token that holds. `worn` is one that was refused although it should hold. `onEnded` is told
 // when a sign-in is over and a visitor takes its place.
@@ -61,8 +75,19 @@ export function token({ worn = null, onEnded = () => {} } = {}) {
         onEnded();
       }
     }
-    return keep(await post("/session/visitor")).token;
+    return keep(await visitor(set?.suid || set?.token === worn ? null : set)).token;
   });
+}
+
+// A visitor who comes in time stays the same one, with the same conversation.
+async function visitor(before) {
+  const held = before && !before.refresh && before.until > Date.now() ? before.token : null;
+  try {
+    return await post("/session/visitor", {}, held);
+  } catch (error) {
+    if (!held || !(error instanceof Refused)) throw error;
+    return post("/session/visitor");
+  }
 }
 
 export const exchange = async (code) => keep(await post("/session/exchange", { code }));
