@@ -74,7 +74,7 @@ def router(identity: Identity) -> APIRouter:
     @routes.post("/sign-out")
     def sign_out(request: Request) -> Response:
         """End this browser's sign-in."""
-        browser_cookies.must_be_ours(request)
+        browser_cookies.must_be_ours(request, identity.settings.site_url)
         response = RedirectResponse("/", 303, HEADERS)
         browser_cookies.end(identity, request, response, browser_cookies.OWN)
         return response

@@ -42,7 +42,9 @@ class ScriptedBot:
     def start(self) -> None:
         """Serve (again) on the same port."""
         app = socketio.ASGIApp(self._sio)
-        config = uvicorn.Config(app, host="localhost", port=self._port, ws="websockets", log_level="error")
+        config = uvicorn.Config(
+            app, host="localhost", port=self._port, ws="websockets", log_level="error"
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
@@ -53,6 +55,9 @@ class ScriptedBot:
         assert self._server is not None
         self._loop = asyncio.new_event_loop()
         self._loop.run_until_complete(self._server.serve())
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.run_until_complete(asyncio.sleep(0.05))
 
     def stop(self) -> None:
         """Cut every connection and answer none."""
@@ -70,6 +75,13 @@ class ScriptedBot:
         assert self._loop is not None
         asyncio.run_coroutine_threadsafe(self._say(message), self._loop).result(10)
 
+    def wait_for_tab(self, number: int) -> None:
+        """Until so many tabs have connected, all in all."""
+        until = time.monotonic() + 20
+        while len(self.tokens) < number:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
     async def _say(self, message: Message) -> None:
         message = {"id": f"b{next(self._ids)}", **message}
         if "progress" not in message:
@@ -79,9 +91,9 @@ class ScriptedBot:
     def _register(self) -> None:
         @self._sio.on("connect")
         async def connect(sid: str, environ: Message, auth: Message) -> None:
-            self.tokens.append(auth["token"])
             await self._sio.enter_room(sid, "all")
             await self._sio.emit("history", self.history, room=sid)
+            self.tokens.append(auth["token"])
 
         @self._sio.on("user_uttered")
         async def hear(sid: str, data: Message) -> Message:

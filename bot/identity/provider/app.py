@@ -29,8 +29,8 @@ from knowledge.storage.unit_of_work import UnitOfWork
 PATH = "/sso"
 _ASK, _ASK_LIFETIME = "sso-ask", timedelta(minutes=10)
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",

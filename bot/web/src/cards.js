@@ -24,7 +24,7 @@ function cardOf(card, say) {
       "header",
       {},
       make("p", { class: "kind", text: strings[kind] }),
-      make("h3", {}, make("span", { class: "code", text: String(card.code ?? "") }), ` ${card.title ?? ""}`),
+      make("h2", {}, make("span", { class: "code", text: `${Number.isInteger(card.number) ? `${card.number}. ` : ""}${card.code ?? ""}` }), ` ${card.title ?? ""}`),
       card.units ? make("p", { class: "units", text: unitsOf(card.units) }) : null,
     ),
     linesOf(card.lines),

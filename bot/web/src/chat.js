@@ -3,6 +3,7 @@ import { createAnnouncer } from "./announcer.js";
 import { connect, forgetUnsent } from "./connection.js";
 import { createHost } from "./host.js";
 import { locale, strings } from "./locale.js";
+import { createNotesSwitch } from "./notes_switch.js";
 import { spoken } from "./reply.js";
 import * as session from "./session.js";
 import { createShell } from "./shell.js";
@@ -15,6 +16,7 @@ const host = createHost({ onOpen: () => thread?.focus() });
 const shell = createShell({ framed: host.framed, onSignIn: enter, onSignOut: leave, onClose: host.close });
 const announcer = createAnnouncer();
 const attachment = createAttachment({ authorize: token, onReady: () => thread.focus() });
+const notes = createNotesSwitch({ authorize: token, onProblem: (words) => thread.note(words) });
 let thread = null;
 let connection = null;
 let note = ""; // to be shown under the next history
@@ -22,7 +24,7 @@ let note = ""; // to be shown under the next history
 async function begin() {
   document.body.append(announcer.element);
   shell.notices.append(attachment.line);
-  shell.tools.append(attachment.control);
+  shell.tools.append(attachment.control, notes.control);
   shell.state("connecting");
   shell.who(session.current());
   thread = await createThread(shell.thread, { onText: send });
@@ -56,6 +58,7 @@ function join({ bot_url: address }) {
 
 function showHistory(messages) {
   shell.who(session.current());
+  notes.offer(Boolean(session.current()?.suid));
   thread.history(messages);
   if (note) thread.note(note);
   note = "";

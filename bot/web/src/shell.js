@@ -35,8 +35,8 @@ export function createShell({ framed, onSignIn, onSignOut, onClose }) {
       sign.classList.toggle("first", !signedIn);
     },
     state(state) {
-      const said = { connected: "", connecting: "", offline: strings.offline, failed: strings.failed };
-      connection.textContent = said[state] ?? "";
+      const told = { offline: strings.offline, failed: strings.failed };
+      connection.textContent = told[state] ?? "";
       document.body.dataset.connection = state;
     },
   };

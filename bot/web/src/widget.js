@@ -81,7 +81,7 @@ function createWidget({ server, locale, side, words }) {
     const count = unread ? ` (${unread} ${words.unread})` : "";
     launcher.setAttribute("aria-label", open ? words.close : words.open + count);
     launcher.setAttribute("aria-expanded", String(open));
-    badge.textContent = unread > 9 ? "9+" : String(unread);
+    badge.dataset.count = unread > 9 ? "9+" : unread; // drawn, not text: the name says it
     badge.hidden = !unread || open;
   }
 
