@@ -16,8 +16,9 @@ from actions.base import QuadAction
 from actions.context import Services
 from actions.understand import ActionUnderstand
 from actions.wiring import HANDLERS, make_services
-from knowledge import tokens
+from knowledge import logs, tokens
 from knowledge.errors import NotSignedIn
+from knowledge.insights.name_watch import watch
 from knowledge.model.students import Role
 from knowledge.settings import Settings
 
@@ -70,10 +71,11 @@ def _is_ours(request: Request, secret: str) -> bool:
 
 def main() -> int:
     """Serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for noisy in ("rasa_sdk", "sanic", "httpx"):
+    names = logs.install()
+    for noisy in ("rasa_sdk", "sanic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     settings = Settings.from_env()
+    watch(names, settings.database_url)
     app = create_app(settings)
     app.run(host="127.0.0.1", port=settings.actions_port, access_log=False, motd=False)
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import asking
+from actions.before import held_before
 from actions.choosing import section_of
 from actions.context import Exchange
 from actions.held import enrollment_options
@@ -61,7 +62,7 @@ async def enroll(exchange: Exchange) -> None:
 async def drop(exchange: Exchange) -> None:
     """Drop the class that fits among the student's own; ask when several do."""
     goal = current(exchange)
-    enrolled = await exchange.services.axess.enrollments(exchange.suid)
+    enrolled = await held_before(exchange, goal)
     fitting = matching(goal, enrolled)
     if not fitting:
         _not_in(exchange, goal, enrolled)

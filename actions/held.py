@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.before import enrolled_before
 from bot.dialogue.state import DialogueState, Filled, GoalKind, Option
 from bot.dialogue.wishing import OTHER_THAN
 from knowledge.clients.axess import AxessClient
@@ -20,7 +21,7 @@ async def other_one(state: DialogueState, axess: AxessClient, suid: str | None) 
         return state
     others = [
         each
-        for each in await axess.enrollments(suid)
+        for each in await enrolled_before(axess, suid, goal.key)
         if each.code != but.value
         and goal.get("quarter") in (None, each.quarter)
         and goal.get("year") in (None, each.year)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import asking
+from actions.before import held_before
 from actions.choosing import offer_linked
 from actions.context import Exchange
 from actions.enrolling import current, key_of, matching
@@ -42,7 +43,7 @@ async def lectures_with_labs(
 async def change_lab(exchange: Exchange) -> None:
     """Take the lab that fits, or ask which; the lecture stays."""
     goal = current(exchange)
-    enrolled = await exchange.services.axess.enrollments(exchange.suid)
+    enrolled = await held_before(exchange, goal)
     held = [each for each in matching(goal, enrolled) if each.linked_class_id is not None]
     if not held:
         exchange.state = exchange.state.without_goal()

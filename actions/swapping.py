@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions import asking
+from actions.before import held_before
 from actions.choosing import section_of
 from actions.context import Exchange
 from actions.enrolling import current, extras, key_of, matching
@@ -60,7 +61,7 @@ async def swap(exchange: Exchange) -> None:
 
 async def _given_up(exchange: Exchange) -> EnrollmentView | None:
     """The class a swap gives up; the goal takes its term. None after having said or asked."""
-    enrolled = await exchange.services.axess.enrollments(exchange.suid)
+    enrolled = await held_before(exchange, current(exchange))
     goal = _right_way_round(current(exchange), enrolled)
     exchange.state = exchange.state.with_goal(goal)
     if goal.guesses:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections import OrderedDict
 from collections.abc import Iterator
 from itertools import islice
@@ -22,6 +23,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from nlu.component import remember, said_before
 
+logger = logging.getLogger(__name__)
 _HELD = 200  # conversations
 _LONGEST = 2_000  # events; a longer conversation is read again, from its last session on
 
@@ -58,11 +60,26 @@ class LiveTrackerStore(SQLTrackerStore):
         with self.engine.begin() as connection:
             if rows:
                 connection.execute(sa.insert(self._table), rows)
+            if self._was_erased(connection, tracker, len(rows)):
+                connection.rollback()
+                logger.info("a conversation was erased while a turn was under way")
+                return
             last = connection.scalar(self._newest, {"who": tracker.sender_id})
         tracker.stored_events = len(tracker.events)
         self._hold(tracker, last or 0)
         # In a thread of its own: the reply goes out meanwhile, and the next parse is quicker.
         asyncio.get_running_loop().run_in_executor(None, remember, said_before(tracker))
+
+    def _was_erased(self, connection: Any, tracker: DialogueStateTracker, new: int) -> bool:
+        """Whether what this tracker was read from is there no more: nothing may bring it back.
+
+        Asked after the insert, whose lock keeps an erasure from coming in between.
+        """
+        if not getattr(tracker, "stored_events", 0):
+            return False
+        mine = self._table.c.sender_id == tracker.sender_id
+        older = sa.select(self._table.c.id).where(mine).limit(1).offset(new)
+        return connection.scalar(older) is None
 
     def _rows(self, tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
         known = getattr(tracker, "stored_events", 0)

@@ -10,6 +10,9 @@ import httpx
 import uvicorn
 
 from actions.texts import Texts
+from bot.web.headers import SiteHeaders
+from knowledge import logs
+from knowledge.insights.name_watch import watch
 from knowledge.settings import Settings
 from skills.events import JobEvent
 from skills.runner import Runner
@@ -48,10 +51,11 @@ class Pusher:
 
 def main() -> int:
     """Serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    names = logs.install()
     settings = Settings.from_env()
+    watch(names, settings.database_url)
     app = create_app(Runner(settings.var / "jobs"), settings.var / "uploads", Pusher(settings))
+    app.add_middleware(SiteHeaders, settings=settings)
     logger.info("skills: ready on port %d", settings.skills_port)
     uvicorn.run(
         app,
@@ -60,6 +64,7 @@ def main() -> int:
         ws="none",  # sockets are the bot's
         log_level="warning",
         access_log=False,
+        server_header=False,
     )
     return 0
 

@@ -8,23 +8,20 @@ them. A name that is on no record and introduced by nothing cannot be told from 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterable
 
 from sqlalchemy import select
 
 from knowledge.insights.masking import mask_line
+from knowledge.logs.names import REMARK, WORD, Names
 from knowledge.storage.orm import StudentRow
 from knowledge.storage.unit_of_work import UnitOfWork
 
 LONGEST = 4_000  # characters of a message that are kept; the doors take less
 _NAME = "[name]"
-_LETTER = r"[^\W\d_]"
-_WORD = rf"(?:\b{_LETTER}\.|{_LETTER}(?:{_LETTER}|['’\-](?={_LETTER}))*)"  # an initial, or a word
-_REMARK = re.compile(r"\(.*\)")  # what a record notes beside a name
 _TOKEN = re.compile(r"\beyJ[\w\-]+(?:\.[\w\-]*){0,2}")
-_UP_TO_THREE = rf"\s+(?P<name>{_WORD}(?:\s{_WORD}){{0,2}})"
+_UP_TO_THREE = rf"\s+(?P<name>{WORD}(?:\s{WORD}){{0,2}})"
 _SURE = re.compile(
     r"\b(?P<lead>my (?:full |first |last )?name(?: is|['’]s)|call me)" + _UP_TO_THREE, re.IGNORECASE
 )
@@ -43,9 +40,7 @@ class Masker:
     """Masks texts; knows the names that stand on record."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        keys = (_key(re.findall(_WORD, _REMARK.sub("", name))) for name in names)
-        self._names = frozenset(key for key in keys if len(key) > 1)
-        self._lengths = sorted({len(name) for name in self._names}, reverse=True)
+        self._names = Names(names)
 
     @classmethod
     def of(cls, units: UnitOfWork) -> Masker:
@@ -64,43 +59,14 @@ class Masker:
 
     def _line(self, line: str, own: frozenset[str]) -> str:
         line = mask_line(_TOKEN.sub("[token]", line))
-        line = self._known(line)
+        line = self._names.mask(line)
         line = _SURE.sub(_introduced, line)
         line = _LIKELY.sub(_perhaps_introduced, line)
-        return re.sub(_WORD, lambda found: _own(found.group(), own), line) if own else line
-
-    def _known(self, line: str) -> str:
-        """Names on record, written in full: "Ada Lovelace", "lovelace, ada"."""
-        words = list(re.finditer(_WORD, line))
-        place, end, pieces = 0, 0, []
-        while place < len(words):
-            for length in self._lengths:
-                run = words[place : place + length]
-                if len(run) == length and _joined(line, run) and _key_of(run) in self._names:
-                    pieces += [line[end : run[0].start()], _NAME]
-                    end, place = run[-1].end(), place + length - 1
-                    break
-            place += 1
-        return "".join((*pieces, line[end:]))
-
-
-def _key(parts: Iterable[str]) -> tuple[str, ...]:
-    """A name whatever its order and case."""
-    return tuple(sorted(part.rstrip(".").casefold() for part in parts))
-
-
-def _key_of(words: list[re.Match[str]]) -> tuple[str, ...]:
-    return _key(word.group() for word in words)
-
-
-def _joined(line: str, words: list[re.Match[str]]) -> bool:
-    """Whether nothing but a comma and spaces stands between the words."""
-    pairs = itertools.pairwise(words)
-    return all(line[a.end() : b.start()].replace(",", "", 1).isspace() for a, b in pairs)
+        return re.sub(WORD, lambda found: _own(found.group(), own), line) if own else line
 
 
 def _parts(own: str) -> frozenset[str]:
-    parts = (part.casefold() for part in re.findall(_WORD, _REMARK.sub("", own)))
+    parts = (part.casefold() for part in re.findall(WORD, REMARK.sub("", own)))
     return frozenset(p for p in parts if len(p) >= _SHORTEST_PART and p not in _NO_NAMES)
 
 

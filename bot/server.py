@@ -33,14 +33,23 @@ from sanic.response import HTTPResponse, json  # noqa: E402
 from sqlalchemy import Engine, event  # noqa: E402
 
 from bot.action_endpoint import PooledEndpoint  # noqa: E402
+from bot.channels import cors, limiting  # noqa: E402
+from bot.channels.dedupe import handled_messages  # noqa: E402
 from bot.channels.outbox import Outbox  # noqa: E402
 from bot.identity import SERVICE_LIFETIME, Gate  # noqa: E402
+from bot.identity.origins import allowed_origins  # noqa: E402
+from bot.privacy.daily import sweep_daily  # noqa: E402
+from bot.storage.database import shared  # noqa: E402
+from bot.web.headers import mark_bot  # noqa: E402
+from knowledge import logs  # noqa: E402
 from knowledge.errors import NotSignedIn  # noqa: E402
+from knowledge.insights.name_watch import watch  # noqa: E402
 from knowledge.model.students import Principal, Role  # noqa: E402
 from knowledge.settings import Settings  # noqa: E402
 
 logger = logging.getLogger(__name__)
 _PUBLIC = ("/webhooks/", "/socket.io", "/health")
+_DRAIN_SECONDS = 8.0  # for what is under way when the process is told to end
 _TRUSTED = (Role.ADMIN, Role.SERVICE)
 
 
@@ -59,8 +68,13 @@ def create_app(settings: Settings, model: str) -> Sanic:
     endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
     channels = create_http_input_channels(None, "credentials.yml")
     app = configure_app(channels, enable_api=True, endpoints=endpoints, port=settings.bot_port)
-    _guard(app, Gate.of(settings))
-    app.ctx.outbox = Outbox()
+    gate = Gate.of(settings)
+    _guard(app, gate)
+    mark_bot(app, settings)
+    app.ctx.outbox = Outbox(shared(settings.database_url))
+    app.ctx.senders = {}  # by door; each door adds its own
+    limiting.install(app, settings.limits, gate)
+    cors.install(app, allowed_origins(settings))
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
@@ -71,12 +85,18 @@ def create_app(settings: Settings, model: str) -> Sanic:
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         endpoints.action = PooledEndpoint(endpoints.action)
         app.ctx.agent = await load_agent(model_path=model, endpoints=endpoints, loop=loop)
+        app.ctx.sweeping = loop.create_task(sweep_daily(settings))
         logger.info("bot: ready on port %d", settings.bot_port)
 
+    async def finish(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await handled_messages(settings.database_url).drain(_DRAIN_SECONDS)
+
     async def release(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        app.ctx.sweeping.cancel()
         await endpoints.action.close()
 
     app.register_listener(load, "before_server_start")
+    app.register_listener(finish, "before_server_stop")
     app.register_listener(release, "after_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     return app
@@ -106,11 +126,12 @@ def _guard(app: Sanic, gate: Gate) -> None:
 
 def main() -> int:
     """Serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    names = logs.install()
     for noisy in ("rasa", "sanic", "apscheduler"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     configure_structlog(logging.WARNING)  # Rasa's debug lines hold what students wrote
     settings = Settings.from_env()
+    watch(names, settings.database_url)
     os.environ.update(rasa_environment(settings))
     event.listen(Engine, "connect", _quick_commits)
     patch_server()

@@ -12,15 +12,24 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.cors import CORSMiddleware
 
+from bot.identity import origins
+from bot.identity.limits import Limits
+from bot.identity.origins import allowed_origins
 from bot.identity.provider import PATH as PROVIDER
 from bot.identity.service import Identity
 from bot.storage.database import DoorDatabase
-from bot.web import front, health, session, sign_in, uploads
+from bot.web import front, health, reference, session, sign_in, uploads
 from bot.web.admin import create_admin
+from bot.web.headers import SiteHeaders
 from bot.web.label import create_label
+from bot.web.limiting import AddressLimits
+from bot.web.public_scheme import PublicScheme
 from bot.web.rating import create_rating
+from knowledge import logs
 from knowledge.catalogue.meanings import Meanings
+from knowledge.insights.name_watch import watch
 from knowledge.insights.questions import QuestionRecorder
 from knowledge.mocks import problems
 from knowledge.mocks.axess import create_axess
@@ -40,6 +49,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     recorder = QuestionRecorder(units)
     doors = DoorDatabase(units)
     identity = Identity.of(settings, doors)
+    limits = Limits(settings.limits)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -51,34 +61,50 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
         recorder.close()
         units.close()
 
-    app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan)
+    app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     problems.install(app)
     gate = identity.gate
     axess = create_axess(units, gate.verify, settings.clock)
     add_planning(axess, units, gate.verify, settings.clock, settings.secret)
+    explorecourses = create_explorecourses(
+        units, Meanings.open(settings.var), recorder, gate.verify
+    )
+    app.include_router(
+        reference.router({"": app, "/axess": axess, "/explorecourses": explorecourses})
+    )
     app.mount("/axess", axess)
-    meanings = Meanings.open(settings.var)
-    app.mount("/explorecourses", create_explorecourses(units, meanings, recorder, gate.verify))
+    app.mount("/explorecourses", explorecourses)
     app.include_router(front.router(settings))
     app.include_router(health.router(settings))
     app.include_router(session.router(identity))
     app.include_router(sign_in.router(identity))
     if identity.development:
         app.mount(PROVIDER, identity.provider(doors))
-    app.include_router(uploads.router(settings, gate))
+    app.include_router(uploads.router(settings, gate, limits))
     app.mount("/admin", create_admin(settings, identity, units))
     app.mount("/label", create_label(settings, identity, units))
     app.mount("/rate", create_rating(identity, units))
     app.mount("/static", StaticFiles(directory=_PAGE / "dist", check_dir=False), name="static")
 
+    app.add_middleware(AddressLimits, limits=limits)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=allowed_origins(settings),
+        allow_methods=origins.METHODS,
+        allow_headers=origins.HEADERS,
+        expose_headers=origins.EXPOSED,
+        max_age=origins.PREFLIGHT_SECONDS,
+    )
+    app.add_middleware(SiteHeaders, settings=settings)
+    app.add_middleware(PublicScheme, site_url=settings.site_url)
     return app
 
 
 def main() -> int:
     """Prepare the database, then serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    names = logs.install()
     settings = Settings.from_env()
+    watch(names, settings.database_url)
     units = UnitOfWork.at(settings.database_url)
     if prepare(units):
         logger.info("site: filled the database with the sample catalogue")
@@ -88,8 +114,10 @@ def main() -> int:
         host="0.0.0.0",  # noqa: S104 - behind the operator's own firewall
         port=settings.site_port,
         ws="none",  # sockets are the bot's
+        proxy_headers=False,  # `bot.identity.addresses` reads them, from trusted proxies alone
         log_level="warning",
         access_log=False,
+        server_header=False,
     )
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import secrets
@@ -24,6 +25,18 @@ class SignInSettings:
     client_id: str = "quad"
     client_secret: str | None = None
     role_claim: str = "quad_role"  # the claim of the ID token that names the role
+
+
+@dataclass(frozen=True)
+class LimitSettings:
+    """How often one user or one address may ask, each a minute."""
+
+    user: int = 60  # messages of one signed-in person or visitor
+    address: int = 600  # requests of one address: a lecture hall has many people behind one
+    sign_ins: int = 120  # steps of signing in; one sign-in takes about four
+    uploads: int = 20  # files of one user
+    own_machine: bool = False  # whether programs on this very machine are counted too
+    trusted_proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,7 @@ class Settings:
     retention_days: int = 365
     sign_in: SignInSettings = SignInSettings()
     slack: SlackSettings = SlackSettings()
+    limits: LimitSettings = LimitSettings()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -89,7 +103,7 @@ class Settings:
             bot_url=_url(env, "QUAD_BOT_URL", bot),
             skills_url=_url(env, "QUAD_SKILLS_URL", skills),
             origins=tuple(_origin(each) for each in env.get("QUAD_ORIGINS", "").split()),
-            retention_days=_days(env, "QUAD_RETENTION_DAYS", 365),
+            retention_days=_count(env, "QUAD_RETENTION_DAYS", 365, most=36_500),
             sign_in=SignInSettings(
                 issuer=env.get("QUAD_OIDC_ISSUER") or None,
                 client_id=env.get("QUAD_OIDC_CLIENT_ID") or "quad",
@@ -104,6 +118,7 @@ class Settings:
                 app_token=env.get("SLACK_APP_TOKEN") or None,
                 api_url=env.get("SLACK_API_URL") or SlackSettings.api_url,
             ),
+            limits=_limits(env),
         )
 
     @property
@@ -140,9 +155,28 @@ def _origin(value: str) -> str:
     return value
 
 
-def _days(env: Mapping[str, str], key: str, default: int) -> int:
+def _limits(env: Mapping[str, str]) -> LimitSettings:
+    known = LimitSettings()
+    return LimitSettings(
+        user=_count(env, "QUAD_LIMIT_USER", known.user),
+        address=_count(env, "QUAD_LIMIT_ADDRESS", known.address),
+        sign_ins=_count(env, "QUAD_LIMIT_SIGN_INS", known.sign_ins),
+        uploads=_count(env, "QUAD_LIMIT_UPLOADS", known.uploads),
+        own_machine=env.get("QUAD_LIMIT_OWN_MACHINE") == "1",
+        trusted_proxies=tuple(map(_network, env.get("QUAD_TRUSTED_PROXIES", "").split())),
+    )
+
+
+def _network(value: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    try:
+        return ipaddress.ip_network(value)
+    except ValueError as error:
+        raise InvalidSetting("QUAD_TRUSTED_PROXIES", value) from error
+
+
+def _count(env: Mapping[str, str], key: str, default: int, most: int = 1_000_000) -> int:
     value = env.get(key) or str(default)
-    if not value.isdigit() or not 0 < int(value) <= 36_500:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= most:
         raise InvalidSetting(key, value)
     return int(value)
 

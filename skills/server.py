@@ -47,7 +47,10 @@ def create_app(runner: Runner, uploads: Path, notify: Notify | None) -> FastAPI:
         with suppress(asyncio.CancelledError):
             await work
 
-    app = FastAPI(title="Quad skills", version="1.0.0", lifespan=lifespan)
+    # The interactive pages would load scripts from elsewhere; `/openapi.json` tells the same.
+    app = FastAPI(
+        title="Quad skills", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None
+    )
     app.add_exception_handler(SkillError, _problem)
     _add_routes(app, runner, uploads)
     return app

@@ -30,7 +30,7 @@ class Incoming:
     @property
     def message_id(self) -> str | None:
         """The client's own id of this message, by which resends are recognised."""
-        return self.client.get("message_id")
+        return self.client.get("message_id") or None
 
     def metadata(self, principal: Principal) -> dict[str, Any]:
         """What the tracker keeps: the verified speaker and the few client keys we know."""
@@ -61,10 +61,13 @@ def plain(message: str) -> str:
     A leading "/" would be Rasa's short-hand for an intent, which nobody types on purpose; lone
     surrogates cannot be stored; very long texts are cut (the NLU reads far less anyway).
     """
-    text = message.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
-    return text[:MAX_CHARACTERS].strip().lstrip("/")
+    return _storable(message)[:MAX_CHARACTERS].strip().lstrip("/")
 
 
 def _client_keys(metadata: dict[str, Any]) -> dict[str, str]:
     kept = {key: metadata.get(key) for key in _CLIENT_KEYS}
-    return {key: value[:200] for key, value in kept.items() if isinstance(value, str)}
+    return {key: _storable(value)[:200] for key, value in kept.items() if isinstance(value, str)}
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from knowledge.model.students import Principal, Role
 from knowledge.storage import moments
 from knowledge.storage.unit_of_work import Work
 
+logger = logging.getLogger(__name__)
 _REMEMBERED = 10_000
 
 
@@ -37,6 +40,18 @@ class Reaches:
     def __init__(self, database: DoorDatabase) -> None:
         self._database = database
         self._known: OrderedDict[str, Reach] = OrderedDict()
+
+    def noted(self, principal: Principal, reach: Reach) -> None:
+        """`used` beside the event loop; the reply goes out meanwhile."""
+        if principal.role is Role.STUDENT and self._known.get(principal.subject) != reach:
+            loop = asyncio.get_running_loop()
+            loop.run_in_executor(None, self._noted, principal, reach)
+
+    def _noted(self, principal: Principal, reach: Reach) -> None:
+        try:
+            self.used(principal, reach)
+        except Exception as error:  # a note then goes another way
+            logger.warning("the door used last was not kept: %s", type(error).__name__)
 
     def used(self, principal: Principal, reach: Reach) -> None:
         """A student has just written through this door; others than students are nobody's."""

@@ -37,9 +37,12 @@ class EndedSignIns:
         self._looking = Lock()
 
     def __contains__(self, sign_in: str) -> bool:
-        if time.monotonic() >= self._next and self._looking.acquire(blocking=False):
+        # While one thread looks the others use what is known; before the first look they wait.
+        first = self._since is None
+        if time.monotonic() >= self._next and self._looking.acquire(blocking=first):
             try:
-                self._look()
+                if time.monotonic() >= self._next:
+                    self._look()
             finally:
                 self._looking.release()
         return sign_in in self._expiries

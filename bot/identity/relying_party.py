@@ -17,6 +17,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import httpx2
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 
@@ -132,7 +133,8 @@ class RelyingParty:
                 )
             except AuthlibBaseError as error:
                 raise TokenRefused("code") from error
-            except (httpx.HTTPError, ValueError) as error:
+            # Authlib speaks through httpx2 where we use httpx: their errors are different classes.
+            except (httpx2.HTTPError, ValueError) as error:
                 raise ProviderUnreachable(type(error).__name__) from error
         return dict(told)
 

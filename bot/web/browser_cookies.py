@@ -76,8 +76,9 @@ def end(identity: Identity, request: Request, response: Response, kept: Kept) ->
     response.delete_cookie(kept.name, path=kept.path)
 
 
-def must_be_ours(request: Request) -> None:
+def must_be_ours(request: Request, site_url: str) -> None:
     """Raise NotPermitted for a form that a page of another site has sent."""
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.url.netloc:
+    ours = request.url.netloc, urlsplit(site_url).netloc
+    if origin is not None and urlsplit(origin).netloc not in ours:
         raise NotPermitted

@@ -111,8 +111,8 @@ def sign_in_routes() -> APIRouter:
         request: Request, token: Annotated[str, Field()] = "", back: Annotated[str, Field()] = ""
     ) -> Response:
         """Keep a staff member's token in the session's cookie."""
-        browser_cookies.must_be_ours(request)
         desk: Desk = request.app.state.desk
+        browser_cookies.must_be_ours(request, desk.identity.settings.site_url)
         token, back = token.strip(), browser_cookies.own_page(back, desk.kept.path)
         try:
             may = desk.gate.verify(token).role in desk.kept.roles

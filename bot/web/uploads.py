@@ -7,10 +7,12 @@ import time
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Header, UploadFile
+from fastapi import APIRouter, Header, Request, UploadFile
 from fastapi.responses import JSONResponse
 
 from bot.identity import ANONYMOUS, Gate
+from bot.identity.limits import Limits
+from bot.web.limiting import address_of
 from knowledge.errors import NotSignedIn
 from knowledge.settings import Settings
 
@@ -19,18 +21,22 @@ _KEPT_SECONDS = 3600
 _CHUNK = 256 * 1024
 
 
-def router(settings: Settings, gate: Gate) -> APIRouter:
+def router(settings: Settings, gate: Gate, limits: Limits) -> APIRouter:
     """The upload route."""
     routes = APIRouter()
     folder = settings.var / "uploads"
 
     @routes.post("/uploads", status_code=201)
     async def upload(
-        file: UploadFile, authorization: Annotated[str | None, Header()] = None
+        request: Request,
+        file: UploadFile,
+        authorization: Annotated[str | None, Header()] = None,
     ) -> JSONResponse:
         """Store a file of at most 10 MB; visitors need their token too."""
-        if gate.admit(authorization) == ANONYMOUS:
+        principal = gate.admit(authorization)
+        if principal == ANONYMOUS:
             raise NotSignedIn("missing")
+        limits.upload(principal, address_of(request, limits))
         folder.mkdir(parents=True, exist_ok=True)
         _forget_old(folder)
         name = secrets.token_hex(16)

@@ -8,7 +8,7 @@ from typing import Any
 
 from knowledge.clients import values
 from knowledge.clients.http import Service, revive
-from knowledge.clients.values import EnrollmentView
+from knowledge.clients.values import ActView, EnrollmentView
 from knowledge.errors import QuadError, ServiceMisbehaved, by_problem
 
 
@@ -24,6 +24,13 @@ class AxessClient:
         path = f"/students/{suid}/enrollments"
         enrollments: list[EnrollmentView] = await self._call("GET", path, read=values.enrollments)
         return enrollments
+
+    async def done_under(self, suid: str, key: str) -> list[ActView]:
+        """What was done under keys that begin like this, the latest first."""
+        acts: list[ActView] = await self._call(
+            "GET", f"/students/{suid}/acts", params=[("under", key)], read=values.acts
+        )
+        return acts
 
     async def student(self, suid: str) -> dict[str, Any]:
         """Window, holds, unit cap and completed courses."""

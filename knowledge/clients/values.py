@@ -122,6 +122,15 @@ class EnrollmentView:
     withdrawn: bool = False
 
 
+@dataclass(frozen=True)
+class ActView:
+    """What was done under a key: a class taken, one given up, or both."""
+
+    key: str
+    added: EnrollmentView | None
+    dropped: EnrollmentView | None
+
+
 def course(data: dict[str, Any]) -> CourseView:
     """Read a course."""
     reason = data.get("reason", {})
@@ -201,6 +210,18 @@ def enrollments(data: list[dict[str, Any]]) -> list[EnrollmentView]:
     if not isinstance(data, list):
         raise TypeError(type(data))
     return [enrollment(item) for item in data]
+
+
+def acts(data: list[dict[str, Any]]) -> list[ActView]:
+    """Read a list of acts."""
+    return [
+        ActView(
+            item["key"],
+            enrollment(item["added"]) if item.get("added") else None,
+            enrollment(item["dropped"]) if item.get("dropped") else None,
+        )
+        for item in data
+    ]
 
 
 def dropped(data: dict[str, Any]) -> EnrollmentView:

@@ -11,6 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from knowledge.errors import InvalidSuid, NotPermitted, NotSignedIn
 from knowledge.mocks import problems
 from knowledge.mocks.axess_acts import KEY_LENGTH, add_acts, enrollment_body, registrar_of
+from knowledge.mocks.axess_done import add_done
 from knowledge.mocks.axess_schema import (
     ClassId,
     EligibilityBody,
@@ -35,6 +36,8 @@ def create_axess(units: UnitOfWork, verify: Verify, clock: Callable[[], date]) -
     app = FastAPI(
         title="Axess (mock)",
         version="1.0.0",
+        docs_url=None,  # the interactive pages load scripts from elsewhere
+        redoc_url=None,
         description="Enrollment of synthetic students; no real person or record is in here.",
         responses=_REFUSALS,
     )
@@ -42,6 +45,7 @@ def create_axess(units: UnitOfWork, verify: Verify, clock: Callable[[], date]) -
     permit = permission(verify)
     _add_reading(app, units, permit, clock)
     add_acts(app, units, permit, clock)
+    add_done(app, units, permit)
     app.openapi = partial(_documented, app.openapi)  # type: ignore[method-assign]
     return app
 

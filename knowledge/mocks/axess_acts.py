@@ -15,6 +15,7 @@ from knowledge.mocks.axess_schema import (
     EnrollmentBody,
     EnrollmentRequest,
     PetitionBody,
+    SwappedBody,
     SwapRequest,
 )
 from knowledge.mocks.idempotency import KeyedRequest, answer_once
@@ -78,14 +79,18 @@ def _add_leaving(app: FastAPI, units: UnitOfWork, Who: Any, clock: Callable[[], 
         keyed = KeyedRequest(who[0], key, f"DELETE {request.url.path}", asked)
         return _respond(answer_once(units, keyed, act))
 
-    @app.post("/students/{suid}/swaps", status_code=201, response_model=EnrollmentBody)
+    @app.post("/students/{suid}/swaps", status_code=201, response_model=SwappedBody)
     def swap(who: Who, wish: SwapRequest, request: Request, key: Key = None) -> JSONResponse:
         """One section for another as one act: the old seat is never lost."""
 
         def act(work: Work) -> StoredAnswer:
             ids = (wish.drop_class_id, wish.add_class_id)
+            held = work.students.enrollments(who[0])
+            gone = [enrollment_body(work, each) for each in held if each.class_id == ids[0]]
             done = registrar_of(work, who, clock()).swap(who[0], *ids, wish.wish)
-            return StoredAnswer(201, enrollment_body(work, done).model_dump(mode="json"))
+            taken = enrollment_body(work, done).model_dump()
+            body = SwappedBody(**taken, dropped=gone[0] if gone else None)
+            return StoredAnswer(201, body.model_dump(mode="json"))
 
         return _respond(answer_once(units, _keyed(who, key, request, wish), act))
 

@@ -103,6 +103,20 @@ class DroppedBody(BaseModel):
     withdrawn: bool = False
 
 
+class SwappedBody(EnrollmentBody):
+    """What a swap took, and what it gave up."""
+
+    dropped: EnrollmentBody | None = None
+
+
+class ActBody(BaseModel):
+    """What was done under a key: a class taken, one given up, or both."""
+
+    key: str
+    added: EnrollmentBody | None = None
+    dropped: EnrollmentBody | None = None
+
+
 class PetitionBody(BaseModel):
     """A petition for more units in a term than the cap allows; an advisor decides it."""
 

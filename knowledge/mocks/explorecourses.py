@@ -45,6 +45,8 @@ def create_explorecourses(
     app = FastAPI(
         title="ExploreCourses (mock)",
         version="1.0.0",
+        docs_url=None,  # the interactive pages load scripts from elsewhere
+        redoc_url=None,
         description="A sample catalogue; teaching assignments, rooms and seats are synthetic.",
     )
     problems.install(app)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from knowledge.errors import QuadError, ServiceBusy
+from knowledge.errors import QuadError
 
 TYPE_BASE = "https://quad.example/problems/"
 MEDIA_TYPE = "application/problem+json"
@@ -47,8 +47,9 @@ async def _typed(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, QuadError):
         raise error
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
-    if isinstance(error, ServiceBusy):
-        headers = {"Retry-After": str(error.retry_after)}
+    wait = error.data().get("retry_after")
+    if wait is not None:
+        headers = {"Retry-After": str(wait)}
     return _respond(document(error), headers)
 
 

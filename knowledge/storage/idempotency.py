@@ -64,6 +64,17 @@ class AnswerRepository:
             raise KeyReused(key)
         return StoredAnswer(found.status, found.body)
 
+    def under(self, subject: str, prefix: str) -> list[tuple[str, dict[str, Any]]]:
+        """Keys that begin so with the answers of what was done under them, the latest first.
+
+        Refusals are left out: nothing was done.
+        """
+        mine = (AnswerRow.subject == subject, AnswerRow.key.startswith(prefix, autoescape=True))
+        done = (AnswerRow.status >= 200, AnswerRow.status < 300)
+        found = select(AnswerRow.key, AnswerRow.body).where(*mine, *done)
+        rows = self._session.execute(found.order_by(AnswerRow.created_at.desc()))
+        return [(row.key, row.body) for row in rows]
+
     def keep(self, subject: str, key: str, answer: StoredAnswer) -> None:
         """Store the answer beside its effect."""
         row = {"whose": subject, "which": key, "told": answer.status, "said": answer.body}

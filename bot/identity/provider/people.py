@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
 
+from bot.identity.addresses import address_of
 from knowledge.model.students import Role, Student
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -48,8 +48,5 @@ def _staff(role: Role, role_claim: str) -> Account:
 
 
 def _on_this_machine(request: Request) -> bool:
-    host = request.client.host if request.client else ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    peer = request.client.host if request.client else None
+    return address_of(peer, request.headers.get("X-Forwarded-For")).own

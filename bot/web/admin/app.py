@@ -22,9 +22,10 @@ from bot.web.admin import (
 )
 from bot.web.admin.desk import Desk
 from bot.web.admin.figure_cache import FigureCache
-from bot.web.admin.headers import BodyLimit, SecurityHeaders
 from bot.web.admin.jobs import ImportJobs
+from bot.web.body_limit import BodyLimit
 from bot.web.browser_cookies import ADMIN
+from bot.web.headers import SecurityHeaders
 from knowledge.settings import Settings
 from knowledge.storage.unit_of_work import UnitOfWork
 

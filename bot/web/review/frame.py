@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from fastapi import APIRouter, FastAPI
 
 from bot.identity.service import Identity
-from bot.web.admin.headers import BodyLimit, SecurityHeaders
+from bot.web.body_limit import BodyLimit
 from bot.web.browser_cookies import Kept
+from bot.web.headers import SecurityHeaders
 from bot.web.review import problems
 from bot.web.review.desk import Desk
 from bot.web.review.sign_in import sign_in_routes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.rasa_compat import install
 
@@ -148,3 +149,24 @@ async def test_a_new_session_goes_on_in_the_same_store(store: LiveTrackerStore, 
     events, _ = await _seen(SQLTrackerStore(domain=DOMAIN, host=url))
     assert events[0]["event"] == "session_started"
     assert sum(event["event"] == "user" for event in events) == 1
+
+
+async def test_an_erased_conversation_is_not_written_back(
+    store: LiveTrackerStore, url: str
+) -> None:
+    """A turn is under way while somebody erases: neither it nor the held past comes back."""
+    await _speak(store, *TURN)
+    under_way = await store.retrieve("u1")
+    assert under_way is not None
+    await _speak(store, "other", "blue", "u2")
+    with store.engine.begin() as connection:
+        connection.execute(sa.delete(store._table).where(store._table.c.sender_id == "u1"))
+    for _ in range(2):  # Rasa saves several times in one turn
+        under_way.update(UserUttered("still here", {"name": "greet"}), DOMAIN)
+        await store.save(under_way)
+    assert await store.retrieve("u1") is None
+    assert await SQLTrackerStore(domain=DOMAIN, host=url).retrieve("u1") is None
+    await _speak(store, "new", "green")
+    events, color = await _seen(store)
+    assert [event.get("text") for event in events if event["event"] == "user"] == ["new"]
+    assert (color, (await _seen(store, "u2"))[1]) == ("green", "blue")

@@ -66,5 +66,5 @@ def test_every_operation_asks_for_a_token(tiny: UnitOfWork, serve: Callable[[Any
     address = serve(create_axess(tiny, lambda t: tokens.verify(t, SECRET), lambda: TODAY))
     spec = httpx.get(f"{address}/openapi.json").json()
     operations = [op for path in spec["paths"].values() for op in path.values()]
-    assert len(operations) == 6
+    assert len(operations) == 7
     assert all(operation["security"] for operation in operations), json.dumps(spec["paths"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import timedelta
 
@@ -10,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.dedupe import HandledMessages
 from bot.channels.messages import MalformedMessage, plain, read
-from bot.channels.outbox import Outbox
 from bot.identity import ANONYMOUS, Gate
 from bot.identity.__main__ import main
 from knowledge.errors import InvalidSetting, NotSignedIn
@@ -83,39 +80,6 @@ def test_only_known_client_keys_are_kept() -> None:
     incoming = read({"message": "x", "metadata": {"upload": "u", "principal": {"subject": "1"}}})
     assert incoming.metadata(STUDENT)["client"] == {"upload": "u"}
     assert incoming.metadata(STUDENT)["principal"]["subject"] == "05551234"
-
-
-async def test_a_resend_waits_for_the_first_and_repeats_it() -> None:
-    handled, calls = HandledMessages(capacity=2), 0
-
-    async def handle() -> list[dict]:
-        nonlocal calls
-        calls += 1
-        await asyncio.sleep(0.01)
-        return [{"text": str(calls)}]
-
-    both = await asyncio.gather(*(handled.once("c", "1", handle) for _ in range(2)))
-    assert both == [[{"text": "1"}], [{"text": "1"}]]
-    await handled.once("c", None, handle)
-    assert calls == 2
-
-
-async def test_a_failed_message_may_be_tried_again() -> None:
-    handled = HandledMessages()
-
-    async def fail() -> list[dict]:
-        raise RuntimeError
-
-    for _ in range(2):
-        with pytest.raises(RuntimeError):
-            await handled.once("c", "1", fail)
-
-
-def test_the_outbox_hands_out_once() -> None:
-    outbox = Outbox()
-    outbox.put("c", {"text": "late"})
-    assert outbox.take("c") == [{"text": "late"}]
-    assert outbox.take("c") == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from starlette.types import Message
 
-from bot.web.admin.headers import UPLOADS, BodyLimit, SecurityHeaders
+from bot.web.body_limit import UPLOADS, BodyLimit
+from bot.web.headers import SecurityHeaders
 
 
 async def _run(pieces: list[Message], path: str = "/admin/x") -> tuple[list[bytes], list[Message]]:

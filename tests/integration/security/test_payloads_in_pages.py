@@ -1,0 +1,292 @@
+"""Markup in every field of every page, form and address: shown as text, run by nobody."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import time
+from collections import Counter, deque
+from urllib.parse import quote, urlsplit
+from xml.etree import ElementTree
+
+import icalendar
+import pytest
+from markup import dangers
+from payloads import FORMULAS, PAYLOADS
+from poison import FIRST_SUID, POISONED, TAG
+from sqlalchemy import func, select
+from targets import SECRET
+
+from knowledge import tickets
+from knowledge.storage import moments
+from knowledge.storage.orm import AuditRow, EnrollmentRow, SectionRow, StudentRow
+from knowledge.tickets import Shown
+
+HREF = re.compile(r'href="(/[^"#]*)')
+MOST_PAGES = 1_150
+SHOWN = (
+    "title description instructor room name programme hold before after actor key"
+    " utterance earlier answer said reply0 button0"
+).split()  # of these, 100 payloads and more; of what pages show the newest or most frequent of, 20
+NEWEST = ("question", "file", "importer", "filter")
+
+
+def _seeds(target) -> list[str]:
+    """Pages that no link leads to, or only after many others."""
+    numbered = range(1, len(PAYLOADS) + 1)
+    students = (FIRST_SUID + number for number in range(len(PAYLOADS)))
+    with target.units.read() as work:
+        entries = work.session.scalars(select(AuditRow.id).where(AuditRow.act == POISONED)).all()
+        some = select(SectionRow.course_id, func.min(SectionRow.class_id))
+        some = some.group_by(SectionRow.course_id).order_by(SectionRow.course_id)
+        offered = work.session.execute(some.limit(len(PAYLOADS))).tuples().all()
+    routes = (f.at(target.samples) for f in target.routes if f.method == "GET")
+    return [
+        *(route for route in routes if "/sign-" not in route),
+        *(f"/admin/students/{number:08d}" for number in students),
+        *(f"/admin/audit/{number}" for number in entries),
+        *(f"/admin/courses/{course}" for course, _ in offered),
+        *(f"/admin/sections/{section}" for _, section in offered),
+        *(f"/label/items/{number}" for number in numbered),
+        *(f"/rate/items/{number}" for number in numbered),
+    ]
+
+
+def test_every_payload_in_every_field_is_text_on_every_page(poisoned_site) -> None:
+    """Follows the links of the people's own pages, and counts which combinations were shown."""
+    seen: set[str] = set()
+    shown: set[tuple[str, str]] = set()
+    waiting = deque(_seeds(poisoned_site))
+    while waiting and len(seen) < MOST_PAGES:
+        path = html.unescape(waiting.popleft())
+        if path in seen or path.startswith("/static"):
+            continue
+        seen.add(path)
+        answer = poisoned_site.people.get(path)
+        assert answer.status_code < 500 or path == "/health", path
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            assert dangers(answer.text) == [], path
+            shown |= set(TAG.findall(html.unescape(answer.text)))
+            waiting += [each for each in HREF.findall(answer.text) if each not in seen]
+    fields = Counter(field for field, _ in shown)
+    print(f"{len(shown)} payload x field combinations on {len(seen)} pages: {dict(fields)}")
+    assert all(fields[name] >= 100 for name in SHOWN), fields
+    assert all(fields[name] >= 20 for name in NEWEST), fields
+    assert len(shown) >= 2_000
+
+
+def test_what_is_no_page_is_never_taken_for_one(poisoned_site) -> None:
+    """JSON, XML, CSV and calendars hold the payloads as they are, and say what they are."""
+    people, shown = poisoned_site.people, set()
+    for view in ("json", "xml-20140630", "xml-20200810"):
+        answer = people.get("/explorecourses/search", params={"view": view, "q": "CS"})
+        kind = answer.headers["content-type"]
+        assert "html" not in kind
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        if view == "json":
+            text = json.dumps(answer.json(), ensure_ascii=False)
+        else:
+            text = " ".join(ElementTree.fromstring(answer.content).itertext())
+        shown |= set(TAG.findall(text))
+    assert len({number for field, number in shown if field == "title"}) >= 20
+    for found in poisoned_site.routes:
+        if found.method == "GET" and found.area in ("axess", "explorecourses", "session"):
+            kind = poisoned_site.get(found).headers.get("content-type", "")
+            assert "text/html" not in kind or found.path.endswith("/docs"), found
+
+
+def test_an_export_computes_nothing(poisoned_site) -> None:
+    for table in ("courses", "sections", "students"):
+        answer = poisoned_site.people.get(f"/admin/exports/{table}.csv")
+        assert answer.headers["content-type"].startswith("text/csv")
+        assert "attachment" in answer.headers["content-disposition"]
+        rows = list(csv.reader(io.StringIO(answer.text)))
+        assert len(rows) > 100
+        risky = [
+            cell
+            for row in rows
+            for cell in row
+            if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not re.fullmatch(r"-\d+", cell)
+        ]
+        assert risky == []
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_formulas_are_exported_as_text(poisoned_site, formula: str) -> None:
+    with poisoned_site.units.write() as work:
+        work.session.get_one(StudentRow, f"{FIRST_SUID:08d}").name = formula
+    rows = csv.reader(io.StringIO(poisoned_site.people.get("/admin/exports/students.csv").text))
+    name = next(row[1] for row in rows if row[0] == f"{FIRST_SUID:08d}")
+    assert name[:1] not in ("=", "+", "-", "@", "\t")
+
+
+def test_a_calendar_gets_no_lines_from_a_title(poisoned_site) -> None:
+    """Titles and rooms with line ends and markup: still one event a meeting, nothing more."""
+    suid = "05990001"
+    with poisoned_site.units.write() as work:
+        section = poisoned_site.samples["class_id"]
+        course = int(poisoned_site.samples["course_id"])
+        work.session.add(_enrollment(suid, int(section), course, work.session))
+        term = work.session.get_one(SectionRow, int(section)).term_id
+    ticket = tickets.issue(Shown(suid, (term,)), SECRET)
+    answer = poisoned_site.stranger.get(
+        f"/axess/students/{suid}/timetable.ics", params={"ticket": ticket}
+    )
+    assert answer.status_code == 200, answer.text
+    calendar = icalendar.Calendar.from_ical(answer.content)
+    summaries = [str(each["summary"]) for each in calendar.walk("VEVENT")]
+    assert summaries
+    assert all(each.endswith("</script>") for each in summaries)
+    assert {each.name for each in calendar.walk()} <= {
+        "VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VEVENT",
+    }  # fmt: skip
+    assert answer.headers["content-type"].startswith("text/calendar")
+
+
+def _enrollment(suid: str, class_id: int, course_id: int, session):
+    return EnrollmentRow(
+        suid=suid,
+        class_id=class_id,
+        course_id=course_id,
+        term_id=session.get_one(SectionRow, class_id).term_id,
+        status="enrolled",
+        units=5,
+        grading="letter",
+        created_at=moments.now(),
+    )
+
+
+def test_parameters_of_pages_come_back_as_text(target) -> None:
+    """Every parameter of every page, and the last part of its path."""
+    tried = 0
+    pages = [
+        found
+        for found in target.routes
+        if found.method == "GET" and found.area in ("admin", "label", "rate", "docs", "", "sign-in")
+    ]
+    for payload in PAYLOADS:
+        for found in pages:
+            if found.parameters:
+                params = dict.fromkeys(found.parameters, payload)
+                tried += _harmless(target, found.at(target.samples), params, len(params))
+        for path in ("/", "/admin/courses/", "/admin/imports/", "/label/items/", "/rate/items/"):
+            tried += _harmless(target, path + httpx_safe(payload), {}, 1)
+    print(f"{tried} payload x parameter combinations")
+    assert tried > 1_500
+
+
+def httpx_safe(payload: str) -> str:
+    return quote(payload, safe="")
+
+
+def _harmless(target, path: str, params: dict[str, str], count: int) -> int:
+    answer = target.people.get(path, params=params)
+    assert answer.status_code < 500, (path, params)
+    if answer.headers.get("content-type", "").startswith("text/html"):
+        assert dangers(answer.text) == [], (path, params)
+    return count
+
+
+def test_what_a_refused_form_shows_again_is_text(target) -> None:
+    """Every field of every form of the admin, filled with every payload and sent."""
+    tried = 0
+    forms = _forms(target)
+    assert len(forms) >= 5
+    for payload in PAYLOADS:
+        for action, fields in forms.items():
+            names = [name for name in fields if name not in ("form_key", "form_id", "version")]
+            form = {**fields, **dict.fromkeys(names, payload), "form_id": f"{tried:032d}"}
+            answer = target.people.post(action, data=form)
+            assert answer.status_code < 500, (action, payload)
+            assert dangers(answer.text) == [], (action, payload)
+            tried += len(names)
+    print(f"{tried} payload x form field combinations")
+    assert tried > 2_000
+
+
+def test_the_forms_of_signing_in(target) -> None:
+    for payload in PAYLOADS:
+        for area in ("admin", "label", "rate"):
+            form = {"token": payload, "back": f"/{area}/{payload}"}
+            answer = target.stranger.post(f"/{area}/sign-in", data=form)
+            assert answer.status_code in (401, 422), (area, payload)
+            assert dangers(answer.text) == [], (area, payload)
+
+
+def _forms(target) -> dict[str, dict[str, str]]:
+    """The forms that change something, by where they are sent."""
+    pages = (
+        "courses/{course_id}", "courses/{course_id}/prerequisites", "sections/{class_id}",
+        "terms/{term_id}", "students/{suid}",
+    )  # fmt: skip
+    found: dict[str, dict[str, str]] = {}
+    for page in pages:
+        found |= _posts(target.people.get(f"/admin/{page.format(**target.samples)}").text)
+    return {action: form for action, form in found.items() if "sign-out" not in action}
+
+
+def _posts(page: str) -> dict[str, dict[str, str]]:
+    """A page's forms that change something: where they are sent, and their fields."""
+    found = {}
+    for tag, body in re.findall(r'<form([^>]*method="post"[^>]*)>(.*?)</form>', page, re.DOTALL):
+        action = html.unescape(re.search(r'action="([^"]+)"', tag)[1])
+        names = re.findall(r'<(?:input|textarea|select)\b[^>]*name="([^"]+)"', body)
+        hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', body))
+        found[action] = {**dict.fromkeys(names, ""), **hidden}
+    return found
+
+
+def test_a_course_list_of_payloads_is_previewed_and_imported_as_text(target) -> None:
+    """Titles, descriptions and the file's name through the admin's import, to the last page."""
+    header, *rows = csv.reader(io.StringIO(target.people.get("/admin/exports/courses.csv").text))
+    good = [payload for payload in PAYLOADS if payload.isprintable() or "\n" in payload]
+    for row, payload in zip(rows, good, strict=False):
+        row[header.index("title")] = payload.replace("\n", " ")
+        row[header.index("description")] = f"{payload}{payload}"
+    shown = _settled(target, _upload(target, [header, *rows]))
+    text = html.unescape(shown)
+    assert sum(payload.replace("\n", " ") in text for payload in good) >= 100
+    action, form = next(
+        (action, form) for action, form in _posts(shown).items() if action.endswith("/confirm")
+    )
+    done = target.people.post(action, data=form, follow_redirects=True)
+    assert "Imported." in _settled(target, done)
+    for number in range(1, 8):
+        page = target.people.get("/admin/courses", params={"page": str(number)})
+        assert dangers(page.text) == []
+
+
+def test_faults_of_a_file_are_told_as_text(target) -> None:
+    header, *rows = csv.reader(io.StringIO(target.people.get("/admin/exports/sections.csv").text))
+    for row, payload in zip(rows, PAYLOADS, strict=False):
+        for column in ("capacity", "meetings", "component", "parent"):
+            row[header.index(column)] = payload
+    shown = _settled(target, _upload(target, [header, *rows]))
+    assert "cannot be imported" in shown
+
+
+def _upload(target, lines: list[list[str]]):
+    out = io.StringIO()
+    csv.writer(out).writerows(lines)
+    form = _posts(target.people.get("/admin/imports").text)["/admin/imports/upload"]
+    name = "<img src=x onerror=hit()>.csv"
+    return target.people.post(
+        "/admin/imports/upload",
+        data={**form, "removals": "keep"},
+        files={"file": (name, out.getvalue().encode())},
+        follow_redirects=True,
+    )
+
+
+def _settled(target, answer) -> str:
+    """The page once the work behind it is done; harmless all the while."""
+    for _ in range(300):
+        assert dangers(answer.text) == []
+        if "Look again" not in answer.text:
+            return answer.text
+        time.sleep(0.1)
+        answer = target.people.get(urlsplit(str(answer.url)).path)
+    raise AssertionError(answer.text)
