@@ -10,13 +10,16 @@ import { createShell } from "./shell.js";
 import { Blocked, signIn } from "./sign_in.js";
 import { createThread } from "./thread.js";
 import { createAttachment } from "./uploads.js";
+import { createVoiceControls } from "./voice_controls.js";
 
 document.documentElement.lang = locale;
 const host = createHost({ onOpen: () => thread?.focus() });
 const shell = createShell({ framed: host.framed, onSignIn: enter, onSignOut: leave, onClose: host.close });
 const announcer = createAnnouncer();
 const attachment = createAttachment({ authorize: token, onReady: () => thread.focus() });
-const notes = createNotesSwitch({ authorize: token, onProblem: (words) => thread.note(words) });
+const told = (words) => thread.note(words);
+const notes = createNotesSwitch({ authorize: token, onProblem: told });
+const voice = createVoiceControls({ authorize: token, onHeard: (text) => thread.offer(text), onNote: told });
 let thread = null;
 let connection = null;
 let note = ""; // to be shown under the next history
@@ -24,7 +27,7 @@ let note = ""; // to be shown under the next history
 async function begin() {
   document.body.append(announcer.element);
   shell.notices.append(attachment.line);
-  shell.tools.append(attachment.control, notes.control);
+  shell.tools.append(attachment.control, ...voice.controls, notes.control);
   shell.state("connecting");
   shell.who(session.current());
   thread = await createThread(shell.thread, { onText: send });
@@ -92,6 +95,7 @@ async function send(text) {
 function hear(message) {
   thread.reply(message);
   announcer.announce(strings.quadSaid, spoken(message));
+  voice.read(message.text);
   host.arrived();
 }
 

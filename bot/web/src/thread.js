@@ -37,6 +37,15 @@ export async function createThread(place, { onText }) {
   const thread = {
     focus: () => field.focus(),
 
+    // Words to be looked at before they are sent.
+    offer(text) {
+      field.textContent = text;
+      field.dispatchEvent(new InputEvent("input"));
+      field.focus();
+      getSelection().selectAllChildren(field);
+      getSelection().collapseToEnd();
+    },
+
     clear() {
       chat.clearMessages(true);
       unsent.clear();

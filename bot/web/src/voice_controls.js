@@ -1,81 +1,69 @@
 // The controls of the voice: push to talk, read aloud, and whose voice. What they do is voice.js's.
 import { icon, make } from "./elements.js";
 import { locale, strings } from "./locale.js";
+import { createVoice, pushToTalk } from "./voice.js";
 
 const ENGINE = "quad-voice";
-const ENGINES = ["server", "browser"];
+const ENGINES = { server: strings.voiceServer, browser: strings.voiceBrowser };
 
-function kept() {
+function chosen() {
   try {
     const engine = localStorage.getItem(ENGINE);
-    return ENGINES.includes(engine) ? engine : "server";
+    return engine in ENGINES ? engine : "server";
   } catch {
     return "server";
   }
 }
 
-// `onText(text)` gets what was said, to be looked at before it is sent.
-export function createVoiceControls({ createVoice, siteUrl, authorize, onText, onProblem }) {
-  let voice = made(kept());
-  let listening = false;
-
-  function made(engine) {
-    return createVoice({ siteUrl, authorize, locale, engine });
+function choose(engine) {
+  try {
+    localStorage.setItem(ENGINE, engine);
+  } catch {
+    // for this visit
   }
+}
 
+// `onHeard(text)` gets what was said, to be looked at before it is sent; `onNote(words)` what to tell.
+export function createVoiceControls({ authorize, onHeard, onNote }) {
   const talkWord = make("span", { text: strings.speak });
   const talk = make("button", { type: "button", id: "speak", class: "tool", "aria-pressed": "false" }, icon("speak"), talkWord);
   const aloud = make("button", { type: "button", id: "read-aloud", class: "tool", "aria-pressed": "false", text: strings.readAloud });
-  const choice = make("select", { "aria-label": strings.voiceEngine }, ...ENGINES.map((engine) =>
-    make("option", { value: engine, text: engine === "server" ? strings.voiceServer : strings.voiceBrowser })));
-  choice.value = kept();
+  const options = Object.entries(ENGINES).map(([value, text]) => make("option", { value, text }));
+  const choice = make("select", { "aria-label": strings.voiceEngine, class: "tool" }, ...options);
+  const aloudIsOn = () => aloud.getAttribute("aria-pressed") === "true";
+  const failed = (error) => onNote(error.name === "VoiceError" ? error.message : strings.voiceFailed);
+  let voice = null;
+  let unbind = () => {};
 
-  function show(on) {
-    listening = on;
-    talk.setAttribute("aria-pressed", String(on));
-    talkWord.textContent = on ? strings.stopSpeaking : strings.speak;
+  function use(engine) {
+    unbind();
+    voice?.silence();
+    voice = createVoice({ siteUrl: "", authorize, locale, engine, onEnd: () => talk.dispatchEvent(new Event("pointerdown", { cancelable: true })) });
+    talk.hidden = !voice.supported;
+    unbind = pushToTalk(talk, voice, {
+      heard: onHeard,
+      failed,
+      changed: (on) => { talkWord.textContent = on ? strings.stopSpeaking : strings.speak; },
+    });
   }
 
-  talk.addEventListener("click", async () => {
-    try {
-      if (!listening) {
-        voice.silence(); // it would hear itself
-        await voice.start();
-        show(true);
-      } else {
-        show(false);
-        const text = await voice.stop();
-        if (text) onText(text);
-      }
-    } catch {
-      show(false);
-      onProblem(strings.voiceFailed);
-    }
-  });
   aloud.addEventListener("click", () => {
-    const on = aloud.getAttribute("aria-pressed") !== "true";
-    aloud.setAttribute("aria-pressed", String(on));
-    if (!on) voice.silence();
+    aloud.setAttribute("aria-pressed", String(!aloudIsOn()));
+    if (!aloudIsOn()) voice.silence();
   });
   choice.addEventListener("change", () => {
-    voice.cancel();
-    voice.silence();
-    show(false);
-    voice = made(choice.value);
-    talk.hidden = !voice.supported;
-    try {
-      localStorage.setItem(ENGINE, choice.value);
-    } catch {
-      // for this visit
-    }
+    choose(choice.value);
+    use(choice.value);
+    if (voice.notice) onNote(voice.notice);
   });
-  talk.hidden = !voice.supported;
+  choice.value = chosen();
+  use(choice.value);
 
   return {
-    control: make("span", { class: "voice" }, talk, aloud, choice),
+    controls: [talk, aloud, choice],
     // A reply came.
     read(text) {
-      if (text && aloud.getAttribute("aria-pressed") === "true") Promise.resolve(voice.speak(text)).catch(() => onProblem(strings.voiceFailed));
+      if (text && aloudIsOn()) voice.speak(text).catch(failed);
     },
   };
 }
