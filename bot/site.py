@@ -15,7 +15,7 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from bot.identity import Gate
-from bot.web import health, sign_in, uploads
+from bot.web import health, sign_in, uploads, voice
 from bot.web.admin import create_admin
 from bot.web.label import create_label
 from bot.web.rating import create_rating
@@ -37,6 +37,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     """The site on one database, which must be prepared."""
 
     recorder = QuestionRecorder(units)
+    listener = voice.listener(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -45,6 +46,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
             app.state.http = http
             yield
         recorder.close()
+        listener.close()
         units.close()
 
     app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan)
@@ -58,6 +60,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     app.include_router(health.router(settings))
     app.include_router(sign_in.router(settings, gate, units))
     app.include_router(uploads.router(settings, gate))
+    app.include_router(voice.router(settings, gate, listener))
     app.mount("/admin", create_admin(settings, gate, units))
     app.mount("/label", create_label(settings, gate, units))
     app.mount("/rate", create_rating(gate, units))

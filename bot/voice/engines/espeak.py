@@ -69,9 +69,10 @@ class Espeak:
         with _LOCK:
             self._prepare(manner, callback)
             data = words.encode()
-            failed = self._library.espeak_Synth(
-                data, len(data) + 1, 0, 1, 0, _UTF8, None, None
-            ) or self._library.espeak_Synchronize()
+            failed = (
+                self._library.espeak_Synth(data, len(data) + 1, 0, 1, 0, _UTF8, None, None)
+                or self._library.espeak_Synchronize()
+            )
         if failed or not pieces:
             raise VoiceFailed("nothing came out")
         return np.concatenate(pieces)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pocketsphinx import Decoder, get_model_path
 
 from bot.voice.errors import NothingHeard
@@ -35,6 +36,9 @@ class Tuning:
     word_penalty: float = 0.65
     beam: float = 1e-48
     word_beam: float = 7e-29
+    # Digital silence, as synthesisers and browsers that shut the microphone between words give it,
+    # has no logarithm: the mean of the features goes astray and everything is misheard.
+    floor: float = 30.0  # of the noise laid under every recording, of 32,767
 
 
 class Sphinx:
@@ -59,6 +63,7 @@ class Sphinx:
             loglevel="FATAL",
         )
         self._writer = Writer(frozenset(files.codes))
+        self._floor = chosen.floor
 
     @classmethod
     def open(cls, kept: Path, lexicon: Path = LEXICON) -> Sphinx:
@@ -71,7 +76,7 @@ class Sphinx:
         decoder = self._decoder
         decoder.start_utt()
         try:
-            decoder.process_raw(with_speech(samples).tobytes(), no_search=False, full_utt=True)
+            decoder.process_raw(self._floored(samples).tobytes(), no_search=False, full_utt=True)
         finally:
             decoder.end_utt()
         best = decoder.hyp()
@@ -79,6 +84,11 @@ class Sphinx:
         if not text:
             raise NothingHeard
         return Heard(text, round(min(1.0, float(best.prob)), 4), self._others(text))
+
+    def _floored(self, samples: Samples) -> Samples:
+        """The recording with a little noise below it, the same for the same recording."""
+        noise = np.random.default_rng(0).normal(scale=self._floor, size=len(samples))
+        return np.clip(with_speech(samples) + noise, -32_767, 32_767).astype(np.int16)
 
     def _others(self, best: str) -> tuple[str, ...]:
         paths = itertools.islice(self._decoder.nbest() or (), _SEARCHED)

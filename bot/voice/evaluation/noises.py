@@ -22,7 +22,11 @@ def padded(samples: Samples) -> Samples:
 
 
 def disturbed(
-    samples: Samples, kind: str, ratio: float, others: Sequence[Samples], chance: np.random.Generator
+    samples: Samples,
+    kind: str,
+    ratio: float,
+    others: Sequence[Samples],
+    chance: np.random.Generator,
 ) -> Samples:
     """The utterance with noise at a ratio in decibels, by the power where somebody speaks."""
     speech = samples.astype(np.float64)
@@ -30,7 +34,8 @@ def disturbed(
     wanted = _spoken_power(speech) / 10 ** (ratio / 10)
     mixed = speech + noise * np.sqrt(wanted / max(float((noise**2).mean()), 1e-9))
     loudest = float(np.abs(mixed).max())
-    return (mixed * min(1.0, 32_000 / max(loudest, 1.0))).astype(np.int16)
+    quieter: Samples = (mixed * min(1.0, 32_000 / max(loudest, 1.0))).astype(np.int16)
+    return quieter
 
 
 def _noise(
@@ -43,11 +48,13 @@ def _noise(
         waves = [
             np.sin(2 * np.pi * _MAINS * n * time + chance.uniform(0, 6.28)) / n for n in range(1, 9)
         ]
-        return np.sum(waves, axis=0) + chance.normal(scale=0.05, size=length)
+        summed: Floats = np.sum(waves, axis=0) + chance.normal(scale=0.05, size=length)
+        return summed
     if kind == "babble":
         picked = chance.choice(len(others), size=min(6, len(others)), replace=False)
         turned = [np.roll(np.resize(others[i], length), chance.integers(length)) for i in picked]
-        return np.sum(turned, axis=0, dtype=np.float64)
+        babble: Floats = np.sum(turned, axis=0, dtype=np.float64)
+        return babble
     raise ValueError(kind)
 
 

@@ -19,8 +19,6 @@ from nlu.data.generator import Vocabulary
 _FORM = 1  # raise it when what is built changes
 _NLU_DATA = Path(__file__).parents[3] / "nlu" / "data"
 LEXICON = _NLU_DATA / "lexicon.json"
-# People leave the catalogue's words alone more often than they say one course out of hundreds.
-_RARE = 1  # a plain word must be met so often to be listened for
 
 
 @dataclass(frozen=True)
@@ -67,12 +65,22 @@ def language_files(kept: Path, general: Path, lexicon: Path = LEXICON) -> Langua
 
 def _digest(lexicon: Path) -> str:
     """Changes with whatever the files are made of."""
-    sources = [lexicon, *sorted(_NLU_DATA.glob("hand/*.yml")), *sorted(_NLU_DATA.glob("templates/*.yml"))]
-    sources += [_NLU_DATA / "vocabulary.yml", *sorted(Path(__file__).parent.parent.rglob("*.py"))]
+    sources = [
+        lexicon,
+        *sorted(_NLU_DATA.glob("hand/*.yml")),
+        *sorted(_NLU_DATA.glob("templates/*.yml")),
+    ]
+    sources += [_NLU_DATA / "vocabulary.yml", *_own_sources()]
     joined = hashlib.sha256(str(_FORM).encode())
     for path in sources:
         joined.update(path.read_bytes())
     return joined.hexdigest()[:16]
+
+
+def _own_sources() -> list[Path]:
+    """The code that decides what is built."""
+    here = Path(__file__).parent
+    return sorted([*here.glob("*.py"), *(here.parent / "spoken").glob("*.py")])
 
 
 def build(folder: Path, general: Path, lexicon: Path) -> None:

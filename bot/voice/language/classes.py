@@ -36,9 +36,12 @@ def members(
 ) -> dict[str, tuple[Member, ...]]:
     """The members of every class, from the vocabulary's values by slot."""
     codes = [code for code in values["code"] if parts_of(code)]
+    sorted({_without_subject(code) for code in codes})
     found = {
         "code": [_code(code, sounds) for code in codes],
-        "bare": [_bare(bare, sounds) for bare in sorted({_without_subject(code) for code in codes})],
+        "bare": [
+            _bare(bare, sounds) for bare in sorted({_without_subject(code) for code in codes})
+        ],
         "year": [_year(year, sounds) for year in _YEARS],
     }
     for name in CLASSES:

@@ -53,7 +53,7 @@ def _classed(item: Item) -> Sentence:
         words += words_of(item.text[position : span.start])
         words += _value(span.label.partition(":")[0], item.text[span.start : span.end])
         position = span.end
-    return tuple([*words, *words_of(item.text[position:])])
+    return (*words, *words_of(item.text[position:]))
 
 
 def _value(slot: str, text: str) -> Sentence:
@@ -71,7 +71,7 @@ def _filled(template: str, vocabulary: Vocabulary, chance: random.Random) -> Sen
         words += words_of(template[position : match.start()])
         words += _drawn(match[1], match[2], vocabulary, chance)
         position = match.end()
-    return tuple([*words, *words_of(template[position:])])
+    return (*words, *words_of(template[position:]))
 
 
 def _drawn(slot: str, role: str | None, vocabulary: Vocabulary, chance: random.Random) -> Sentence:

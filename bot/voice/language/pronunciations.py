@@ -24,11 +24,13 @@ LETTERS = {
 _OWN = {
     "comp": ("K AA M P",), "sci": ("S AY",), "poli": ("P AA L IY", "P OW L IY"),
     "psych": ("S AY K",), "econ": ("IY K AA N", "EH K AA N"), "chem": ("K EH M",),
-    "stats": ("S T AE T S",), "comm": ("K AA M",), "soc": ("S OW SH", "S AA K"), "phil": ("F IH L",),
+    "stats": ("S T AE T S",), "comm": ("K AA M",), "soc": ("S OW SH", "S AA K"),
+    "phil": ("F IH L",),
     "hist": ("HH IH S T",), "prereq": ("P R IY R EH K",), "prereqs": ("P R IY R EH K S",),
     "bioengineering": ("B AY OW EH N JH AH N IH R IH NG",), "sys": ("S IH S",),
     "hundred": ("HH AH N D R AH D", "HH AH N ER D", "HH AH N D R IH D"),
-    "waitlist": ("W EY T L IH S T",), "waitlisted": ("W EY T L IH S T IH D",), "enrol": ("EH N R OW L",),
+    "waitlist": ("W EY T L IH S T",), "waitlisted": ("W EY T L IH S T IH D",),
+    "enrol": ("EH N R OW L",),
     "enroll": ("EH N R OW L", "IH N R OW L"), "oh": ("OW",), "lang": ("L AE NG",),
     "twenty": ("T W EH N T IY", "T W EH N IY"), "econometrics": ("IH K AA N AH M EH T R IH K S",),
 }  # fmt: skip

@@ -13,7 +13,11 @@ from bot.voice.spoken.numbers import number_at, readings
 _PARTS = re.compile(r"([A-Z&]+?)(\d{1,3})([A-Z]{0,3})")
 # Said as words. A subject that is not here and has at most four letters is spelled out.
 SUBJECT_WORDS: Mapping[str, tuple[str, ...]] = {
-    "AFRICAAM": ("african and african american studies", "african american studies", "africa a. m."),
+    "AFRICAAM": (
+        "african and african american studies",
+        "african american studies",
+        "africa a. m.",
+    ),
     "ARTHIST": ("art history", "art hist"),
     "BIO": ("bio", "biology"),
     "BIOE": ("bio e.", "bioengineering", "bio engineering"),
