@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import sys
+import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from bot.voice.engines.choosing import recogniser
+from bot.voice.engines.choosing import engines, recogniser
 from bot.voice.errors import NothingHeard
 from bot.voice.evaluation.scoring import Outcome, summary
 from bot.voice.evaluation.spoken_set import Utterance, utterances
+from bot.voice.evaluation.voices import Part
 from bot.voice.speech import Recogniser
 from knowledge.settings import Settings
 from nlu.normalise import codes
 from nlu.serving.engine import Engine
 
-_WEIGHTS = Path("nlu/weights/transformer")
 Meaning = tuple[str, frozenset[tuple[str, str]]]
 
 
@@ -34,16 +37,19 @@ def measured(
     """What became of each utterance."""
     outcomes: list[Outcome] = []
     for each in said:
+        samples = each.synthesised()
         started = time.process_time()
         try:
-            heard = ear.hear(each.samples).text
+            heard = ear.hear(samples).text
         except NothingHeard:
             heard = ""
         spent = time.process_time() - started
         wanted, found = meaning(each.text), meaning(heard) if heard else ("", frozenset())
-        seconds = len(each.samples) / 16_000
+        seconds = len(samples) / 16_000
         kept = wanted[0] == found[0], wanted[1] == found[1]
-        outcomes.append(Outcome(each.text, heard, each.voice, each.condition, seconds, spent, *kept))
+        outcomes.append(
+            Outcome(each.text, heard, each.voice, each.condition, seconds, spent, *kept)
+        )
     return outcomes
 
 
@@ -90,17 +96,18 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--split", choices=("dev", "test"), default="dev")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--limit", type=int, help="of sentences, for a quick look")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--show", action="store_true", help="print what was misheard")
     parser.add_argument("--json", action="store_true", help="print the JSON line alone")
     args = parser.parse_args(argv)
     settings = Settings.from_env()
-    ear = recogniser(settings.voice, settings.var / "voice")
-    said = utterances(args.split, args.seed, args.limit)
-    outcomes = measured(said, ear, meaning_by(_nlu()))
+    shares = [(args.split, args.seed, args.limit, args.jobs, n) for n in range(args.jobs)]
+    with ProcessPoolExecutor(args.jobs, multiprocessing.get_context("spawn")) as pool:
+        outcomes = [outcome for share in pool.map(_share, shares) for outcome in share]
     for outcome in outcomes if args.show else ():
         if outcome.words[0]:
             print(f"{outcome.voice} | {outcome.condition} | {outcome.text} | {outcome.heard}")
-    found = report(outcomes, args.split, args.seed, ear.name)
+    found = report(outcomes, args.split, args.seed, engines(settings.voice).hear or "")
     if not args.json:
         for name in ("all", "clean"):
             print(f"{name}: {found[name]}")
@@ -108,13 +115,25 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _nlu() -> Engine:
-    """The committed NLU, packed for this run."""
-    from nlu.serving.pack import pack_joint  # torch is needed for packing alone
+def _share(args: tuple[str, int, int | None, int, int]) -> list[Outcome]:
+    """One process's share: every so many-th utterance."""
+    split, seed, limit, jobs, number = args
+    settings = Settings.from_env()
+    ear = recogniser(settings.voice, settings.var / "voice")
+    part: Part = "test" if split == "test" else "dev"
+    said = utterances(part, seed, limit)[number::jobs]
+    return measured(said, ear, meaning_by(_nlu(settings.var / "models" / "quad.tar.gz")))
 
-    with tempfile.TemporaryDirectory() as folder:
-        pack_joint(_WEIGHTS, None, Path(folder))
-        return Engine.load(Path(folder))
+
+def _nlu(archive: Path) -> Engine:
+    """The NLU as `make model` packed it for the bot."""
+    with tempfile.TemporaryDirectory() as name, tarfile.open(archive) as packed:
+        folder = Path(name)
+        for member in packed.getmembers():
+            if "QuadNLU" in member.name and member.isfile():
+                member.name = Path(member.name).name
+                packed.extract(member, folder, filter="data")
+        return Engine.load(folder)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,6 @@ CLEAN = "clean"
 _SENTENCES = Path(__file__).parent / "sentences"
 _USUAL = 6  # readings of a code that are drawn from, of up to a dozen
 _BABBLERS = 12
-_CLEAN_VOICES = 2  # a sentence is said so often without noise
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Utterance:
     text: str  # as students write it
     voice: str
     condition: str  # "clean", "white 10 dB", …
-    samples: Samples
+    synthesised: Callable[[], Samples]
 
     @property
     def codes(self) -> list[str]:
@@ -48,25 +48,42 @@ def sentences(part: Part) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def utterances(part: Part, seed: int, limit: int | None = None) -> Iterator[Utterance]:
-    """Every sentence by two voices in quiet, and by a third with one kind of noise."""
-    chance, noise = random.Random(seed), np.random.default_rng(seed)
+def utterances(part: Part, seed: int, limit: int | None = None) -> list[Utterance]:
+    """Every sentence by one voice in quiet, and by another with one kind of noise.
+
+    Synthesised when asked for, each with a seed of its own, so that several processes share them.
+    """
+    chance = random.Random(seed)
     voices = voices_of(part)
     babble = _babble(part, voices, chance)
     conditions = [(kind, ratio) for kind in KINDS for ratio in RATIOS]
     chosen = sentences(part)
     chance.shuffle(chosen)
+    found: list[Utterance] = []
     for place, text in enumerate(chosen[:limit]):
-        first = place % len(voices)
-        turn = [voices[(first + step) % len(voices)] for step in range(_CLEAN_VOICES + 1)]
-        for voice in turn[:_CLEAN_VOICES]:
-            samples = padded(voice.spoken(aloud(text, chance)))
-            yield Utterance(text, voice.label, CLEAN, samples)
+        first, second = (voices[(place + step) % len(voices)] for step in (0, 1))
+        quiet = partial(_quiet, first, aloud(text, chance))
+        found.append(Utterance(text, first.label, CLEAN, quiet))
         kind, ratio = conditions[place % len(conditions)]
-        voice = turn[-1]
-        samples = padded(voice.spoken(aloud(text, chance)))
-        mixed = disturbed(samples, kind, ratio, babble, noise)
-        yield Utterance(text, voice.label, f"{kind} {ratio} dB", mixed)
+        spoken = partial(_quiet, second, aloud(text, chance))
+        noisy = partial(_noisy, spoken, kind, ratio, babble, (seed, place))
+        found.append(Utterance(text, second.label, f"{kind} {ratio} dB", noisy))
+    return found
+
+
+def _quiet(voice: Voice, words: str) -> Samples:
+    return padded(voice.spoken(words))
+
+
+def _noisy(
+    spoken: Callable[[], Samples],
+    kind: str,
+    ratio: int,
+    babble: Sequence[Callable[[], Samples]],
+    seeds: tuple[int, int],
+) -> Samples:
+    others = [other() for other in babble[seeds[1] % 2 :: 2]] if kind == "babble" else ()
+    return disturbed(spoken(), kind, ratio, others, np.random.default_rng(seeds))
 
 
 def aloud(text: str, chance: random.Random) -> str:
@@ -78,9 +95,12 @@ def aloud(text: str, chance: random.Random) -> str:
     return read_out(CODE.sub(reading, text))
 
 
-def _babble(part: Part, voices: Sequence[Voice], chance: random.Random) -> list[Samples]:
+def _babble(
+    part: Part, voices: Sequence[Voice], chance: random.Random
+) -> list[Callable[[], Samples]]:
     """Other sentences of the same part, by its voices in turn."""
     texts = chance.sample(sentences(part), _BABBLERS)
     return [
-        voices[place % len(voices)].spoken(aloud(text, chance)) for place, text in enumerate(texts)
+        partial(voices[place % len(voices)].spoken, aloud(text, chance))
+        for place, text in enumerate(texts)
     ]

@@ -60,9 +60,9 @@ def _year_at(words: tuple[str, ...], position: int) -> Found:
     """ "twenty nineteen", "two thousand nineteen", "twenty eighteen nineteen" (2018-19)."""
     if words[position] == "twenty":
         for length in (2, 1):
-            rest = " ".join(words[position + 1 : position + 1 + length])
-            if rest in _CENTURY:
-                return _academic(_CENTURY[rest], words, position, 1 + length)
+            rest = words[position + 1 : position + 1 + length]
+            if " ".join(rest) in _CENTURY:
+                return _academic(_CENTURY[" ".join(rest)], words, position, 1 + len(rest))
     if words[position : position + 2] == ("two", "thousand"):
         start = position + (3 if words[position + 2 : position + 3] == ("and",) else 2)
         for value, length in number_at(words, start):
@@ -78,9 +78,9 @@ def _is_cardinal(words: tuple[str, ...], start: int, length: int) -> bool:
 
 def _academic(year: int, words: tuple[str, ...], position: int, taken: int) -> Found:
     for length in (2, 1):
-        rest = " ".join(words[position + taken : position + taken + length])
-        if _LATE.get(rest) == f"{(year + 1) % 100:02d}":
-            return f"{year}-{_LATE[rest]}", taken + length
+        rest = words[position + taken : position + taken + length]
+        if _LATE.get(" ".join(rest)) == f"{(year + 1) % 100:02d}":
+            return f"{year}-{(year + 1) % 100:02d}", taken + len(rest)
     return str(year), taken
 
 
