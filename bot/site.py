@@ -20,7 +20,7 @@ from bot.identity.origins import allowed_origins
 from bot.identity.provider import PATH as PROVIDER
 from bot.identity.service import Identity
 from bot.storage.database import DoorDatabase
-from bot.web import front, health, reference, session, sign_in, uploads
+from bot.web import front, health, reference, session, sign_in, uploads, voice
 from bot.web.admin import create_admin
 from bot.web.headers import SiteHeaders
 from bot.web.label import create_label
@@ -50,6 +50,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     doors = DoorDatabase(units)
     identity = Identity.of(settings, doors)
     limits = Limits(settings.limits)
+    listener = voice.listener(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -59,6 +60,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
             yield
         await identity.close()
         recorder.close()
+        listener.close()
         units.close()
 
     app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -81,6 +83,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     if identity.development:
         app.mount(PROVIDER, identity.provider(doors))
     app.include_router(uploads.router(settings, gate, limits))
+    app.include_router(voice.router(settings, gate, listener))
     app.mount("/admin", create_admin(settings, identity, units))
     app.mount("/label", create_label(settings, identity, units))
     app.mount("/rate", create_rating(identity, units))
