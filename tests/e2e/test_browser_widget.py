@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from chat_browser import Chat, look, png, watched
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from widget_rig import Rig, rig
 
 LAUNCHER = re.compile("the chat with Quad")
@@ -319,3 +319,60 @@ def test_a_token_that_runs_out_is_renewed(page: Page, quad: Rig) -> None:
     page.reload()
     expect(chat.who).to_have_text("Visitor")
     expect(page.get_by_text("Your sign-in has ended")).to_be_visible()
+
+
+def test_replies_are_read_aloud_when_wanted(page: Page, quad: Rig) -> None:
+    chat = Chat(page)
+    page.goto(quad.site)
+    aloud = page.get_by_role("button", name="Read aloud")
+    aloud.click()
+    expect(aloud).to_have_attribute("aria-pressed", "true")
+    quad.bot.will_say({"text": "You are enrolled in CS106A."})
+    with page.expect_request("**/voice/say") as asked:
+        chat.say("enroll me in CS106A")
+    assert asked.value.post_data_json == {"text": "You are enrolled in CS106A.", "locale": "en"}
+    aloud.click()
+    expect(aloud).to_have_attribute("aria-pressed", "false")
+
+
+def test_whose_voice_is_remembered(page: Page, quad: Rig) -> None:
+    page.goto(quad.site)
+    page.get_by_label("Voice").select_option("Browser's voice")
+    expect(page.get_by_text("may send your voice to its maker")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Voice")).to_have_value("browser")
+
+
+def test_a_microphone_that_is_refused_is_told_kindly(page: Page, quad: Rig) -> None:
+    page.goto(quad.site)
+    expect(Chat(page).field).to_be_visible()
+    page.get_by_role("button", name="Speak").click()
+    expect(page.get_by_text(re.compile("microphone"))).to_be_visible()
+    expect(page.get_by_role("button", name="Speak")).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_switch_of_the_notes_shows_what_was_saved(page: Page, quad: Rig) -> None:
+    saved = {"wanted": True, "works": True}
+
+    def answer(route: Route) -> None:
+        if route.request.method == "PUT" and not saved["works"]:
+            return route.fulfill(status=503)
+        if route.request.method == "PUT":
+            saved["wanted"] = route.request.post_data_json["wanted"]
+        return route.fulfill(json={"wanted": saved["wanted"]})
+
+    page.route("**/notes", answer)
+    chat = Chat(page)
+    page.goto(quad.site)
+    switch = page.get_by_role("button", name="Notify me")
+    expect(chat.field).to_be_visible()
+    expect(switch).to_be_hidden()
+    chat.sign_in(page, "05990001")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    assert saved["wanted"] is False
+    saved["works"] = False
+    switch.click()
+    expect(page.get_by_text("This setting could not be saved.")).to_be_visible()
+    expect(switch).to_have_attribute("aria-pressed", "false")
