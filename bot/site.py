@@ -11,7 +11,6 @@ from pathlib import Path
 import httpx
 import uvicorn
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
@@ -21,7 +20,7 @@ from bot.identity.origins import allowed_origins
 from bot.identity.provider import PATH as PROVIDER
 from bot.identity.service import Identity
 from bot.storage.database import DoorDatabase
-from bot.web import health, notes, reference, session, sign_in, slack_link, uploads
+from bot.web import front, health, notes, reference, session, sign_in, slack_link, uploads, voice
 from bot.web.admin import create_admin
 from bot.web.headers import SiteHeaders
 from bot.web.label import create_label
@@ -51,6 +50,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     doors = DoorDatabase(units)
     identity = Identity.of(settings, doors)
     limits = Limits(settings.limits)
+    listener = voice.listener(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -60,6 +60,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
             yield
         await identity.close()
         recorder.close()
+        listener.close()
         units.close()
 
     app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -75,6 +76,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     )
     app.mount("/axess", axess)
     app.mount("/explorecourses", explorecourses)
+    app.include_router(front.router(settings))
     app.include_router(health.router(settings))
     app.include_router(notes.router(gate, doors))
     app.include_router(slack_link.router(settings, gate, doors))
@@ -83,14 +85,11 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     if identity.development:
         app.mount(PROVIDER, identity.provider(doors))
     app.include_router(uploads.router(settings, gate, limits))
+    app.include_router(voice.router(settings, gate, listener))
     app.mount("/admin", create_admin(settings, identity, units))
     app.mount("/label", create_label(settings, identity, units))
     app.mount("/rate", create_rating(identity, units))
     app.mount("/static", StaticFiles(directory=_PAGE / "dist", check_dir=False), name="static")
-
-    @app.get("/", include_in_schema=False)
-    def page() -> FileResponse:
-        return FileResponse(_PAGE / "chat.html", headers={"Cache-Control": "no-cache"})
 
     app.add_middleware(AddressLimits, limits=limits)
     app.add_middleware(

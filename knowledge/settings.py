@@ -52,6 +52,14 @@ class SlackSettings:
 
 
 @dataclass(frozen=True)
+class VoiceSettings:
+    """Stronger engines of the operator's own; without them, those that carry their models."""
+
+    speech_model: Path | None = None  # a folder with a faster-whisper model
+    voice_model: Path | None = None  # a piper voice
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything a process needs to know about where it runs."""
 
@@ -75,6 +83,7 @@ class Settings:
     sign_in: SignInSettings = SignInSettings()
     slack: SlackSettings = SlackSettings()
     limits: LimitSettings = LimitSettings()
+    voice: VoiceSettings = VoiceSettings()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -119,6 +128,7 @@ class Settings:
                 api_url=env.get("SLACK_API_URL") or SlackSettings.api_url,
             ),
             limits=_limits(env),
+            voice=VoiceSettings(_path(env, "QUAD_SPEECH_MODEL"), _path(env, "QUAD_VOICE_MODEL")),
         )
 
     @property
@@ -144,6 +154,13 @@ def _url(env: Mapping[str, str], key: str, port: int) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise InvalidSetting(key, value)
     return value.rstrip("/")
+
+
+def _path(env: Mapping[str, str], key: str) -> Path | None:
+    value = env.get(key)
+    if value and not Path(value).exists():
+        raise InvalidSetting(key, value)
+    return Path(value) if value else None
 
 
 def _origin(value: str) -> str:

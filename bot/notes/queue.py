@@ -51,7 +51,7 @@ class Note:
 
 def pause_after(tries: int) -> timedelta:
     """How long to wait after that many tries: doubled each time, up to half an hour."""
-    return min(FIRST_PAUSE * 2 ** (min(tries, 20) - 1), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << max(min(tries, 20) - 1, 0)), LONGEST_PAUSE)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The chat page in a real browser: sign in, enroll with a click, reload, reconnect, upload."""
+"""The chat page in a real browser: sign in, enroll, reload, reconnect, upload, timetable."""
 
 from __future__ import annotations
 
@@ -7,88 +7,101 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from chat_browser import Chat, look, png, watched
 from playwright.sync_api import Browser, Page, expect
 
 
 @pytest.fixture
 def page(browser: Browser, quad) -> Iterator[Page]:
     context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(quad.site.replace("127.0.0.1", "localhost"))
-    yield page
-    assert errors == []
+    with watched(context):
+        page = context.new_page()
+        page.goto(quad.site.replace("127.0.0.1", "localhost"))
+        yield page
     context.close()
 
 
-def _say(page: Page, text: str) -> None:
-    page.fill("#text", text)
-    page.press("#text", "Enter")
+@pytest.fixture
+def chat(page: Page) -> Chat:
+    return Chat(page)
 
 
-def _sign_in(page: Page, suid: str) -> None:
-    page.select_option("#student", suid)
-    page.click("#sign-in-button")
-    expect(page.locator("#who")).to_contain_text("Signed in as")
-
-
-def _last(page: Page):
-    return page.locator("#messages li.bot").last
-
-
-def test_a_student_enrolls_and_drops(page: Page) -> None:
-    _sign_in(page, "05990001")
-    _say(page, "I want to enroll in CS106A")
-    expect(_last(page)).to_contain_text("quarter")
-    page.get_by_role("button", name="Winter 2019").click()
-    expect(_last(page)).to_contain_text(re.compile("enrolled", re.IGNORECASE))
-    _say(page, "what am I enrolled in?")
-    expect(_last(page)).to_contain_text("CS106A")
+def test_a_student_enrolls_and_drops(page: Page, chat: Chat) -> None:
+    chat.sign_in(page, "05990001")
+    chat.say("I want to enroll in CS106A")
+    expect(chat.last).to_contain_text("quarter")
+    choice = page.get_by_role("button", name="Winter 2019")
+    choice.click()
+    expect(choice).to_be_disabled()
+    expect(chat.last).to_contain_text(re.compile("enrolled", re.IGNORECASE))
+    chat.say("what am I enrolled in?")
+    expect(chat.last).to_contain_text("CS106A")
     page.reload()
-    expect(page.locator("#messages")).to_contain_text("what am I enrolled in?")
-    _say(page, "drop CS106A")
-    expect(_last(page)).to_contain_text("dropped CS106A")
+    expect(chat.said.last).to_have_text("what am I enrolled in?")
+    chat.say("drop CS106A")
+    expect(chat.last).to_contain_text("dropped CS106A")
+    page.get_by_role("button", name="Sign out").click()
+    expect(chat.who).to_have_text("Visitor")
+    expect(chat.said).to_have_count(0)  # another speaker, another conversation
 
 
-def test_a_visitor_is_asked_to_sign_in(page: Page) -> None:
-    _say(page, "enroll me in CS106A for winter 2019")
-    expect(_last(page)).to_contain_text("sign in")
+def test_a_visitor_is_asked_to_sign_in(chat: Chat) -> None:
+    chat.say("enroll me in CS106A for winter 2019")
+    expect(chat.last).to_contain_text("sign in")
 
 
-def test_markup_stays_text(page: Page) -> None:
-    _say(page, "<img src=x onerror=alert(1)><b>hi</b>")
-    expect(page.locator("#messages li.user").last).to_have_text(
-        "<img src=x onerror=alert(1)><b>hi</b>"
-    )
-    assert page.locator("#messages li.user img").count() == 0
+def test_markup_stays_text(chat: Chat) -> None:
+    words = "<img src=x onerror=alert(1)><b>hi</b> [x](javascript:alert(1))"
+    chat.say(words)
+    expect(chat.said.last).to_have_text(words)
+    assert chat.said.locator("img, b, a").count() == 0
 
 
-def test_a_message_written_offline_arrives_once(page: Page) -> None:
-    _say(page, "hello")
-    expect(_last(page)).not_to_be_empty()
+def test_a_message_written_offline_arrives_once(page: Page, chat: Chat) -> None:
+    chat.say("hello")
+    expect(chat.last).not_to_be_empty()
     page.context.set_offline(True)
-    page.wait_for_timeout(300)
-    _say(page, "how many units is CS106A?")
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+    chat.say("how many units is CS106A?")
+    expect(chat.said.last).to_contain_text("Not sent yet")
     page.context.set_offline(False)
-    expect(_last(page)).to_contain_text("3-5", timeout=30_000)
-    assert page.locator("#messages li.user", has_text="how many units").count() == 1
+    expect(chat.last).to_contain_text("3-5", timeout=30_000)
+    expect(chat.said.filter(has_text="how many units")).to_have_count(1)
+    expect(page.get_by_text("Not sent yet")).to_have_count(0)
+    expect(page.get_by_text("You are offline.")).to_have_count(0)
 
 
-def test_a_photo_is_classified(page: Page, tmp_path: Path) -> None:
-    photo = tmp_path / "sky.png"
-    Image.new("RGB", (200, 150), (110, 170, 250)).save(photo)
-    _sign_in(page, "05990002")
-    page.set_input_files("#file", photo)
-    expect(page.locator("#attached")).to_contain_text("attached")
-    _say(page, "run day_night")
-    expect(page.locator("#messages li.bot img").last).to_be_visible(timeout=30_000)
-    expect(page.locator("#messages")).to_contain_text("looks like")
+def test_a_photo_is_classified(page: Page, chat: Chat, tmp_path: Path) -> None:
+    photo = tmp_path / "my sky.png"
+    photo.write_bytes(png())
+    chat.sign_in(page, "05990002")
+    page.get_by_label("Attach a picture").set_input_files(photo)
+    expect(page.get_by_role("status").filter(has_text="my sky.png")).to_contain_text("attached")
+    chat.say("run day_night")
+    expect(chat.replies.locator("img").last).to_be_visible(timeout=30_000)
+    expect(chat.replies.filter(has_text="looks like")).to_be_visible()
 
 
-def test_the_page_has_names_for_everything(page: Page) -> None:
-    expect(page.get_by_role("log")).to_be_attached()
+def test_a_timetable_is_shown_and_saved(page: Page, chat: Chat) -> None:
+    chat.sign_in(page, "05990003")
+    chat.say("enroll me in CS106A for winter 2019")
+    expect(chat.last).to_contain_text(re.compile("enrolled", re.IGNORECASE))
+    chat.say("show my timetable")
+    picture = chat.replies.locator("a.picture")
+    expect(picture.first).to_be_visible(timeout=30_000)
+    assert picture.first.locator("img").get_attribute("alt")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("Calendar file")).last.click()
+    assert "BEGIN:VCALENDAR" in download.value.path().read_text()
+    chat.say("drop CS106A")
+    expect(chat.last).to_contain_text("dropped CS106A")
+
+
+def test_the_page_has_names_for_everything(page: Page, chat: Chat) -> None:
+    expect(chat.log).to_be_attached()
     expect(page.get_by_label("Your message")).to_be_visible()
-    expect(page.get_by_label("Sample student")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("button", name="Send")).to_be_visible()
+    chat.say("history courses in spring")
+    expect(page.get_by_role("button", name="american history")).to_be_visible()
+    look(page, "choices")

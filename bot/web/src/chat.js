@@ -1,69 +1,114 @@
-// The chat page: wires session, socket and view together. Strings students read are in strings.js.
+// The chat page and the widget's frame: wires session, socket and conversation together.
+import { createAnnouncer } from "./announcer.js";
 import { connect, forgetUnsent } from "./connection.js";
+import { createHost } from "./host.js";
+import { locale, strings } from "./locale.js";
+import { createNotesSwitch } from "./notes_switch.js";
+import { spoken } from "./reply.js";
 import * as session from "./session.js";
-import { strings } from "./strings.js";
-import * as view from "./view.js";
+import { createShell } from "./shell.js";
+import { Blocked, signIn } from "./sign_in.js";
+import { createThread } from "./thread.js";
+import { createAttachment } from "./uploads.js";
+import { createVoiceControls } from "./voice_controls.js";
 
-let upload = null;
+document.documentElement.lang = locale;
+const host = createHost({ onOpen: () => thread?.focus() });
+const shell = createShell({ framed: host.framed, onSignIn: enter, onSignOut: leave, onClose: host.close });
+const announcer = createAnnouncer();
+const attachment = createAttachment({ authorize: token, onReady: () => thread.focus() });
+const told = (words) => thread.note(words);
+const notes = createNotesSwitch({ authorize: token, onProblem: told });
+const voice = createVoiceControls({ authorize: token, onHeard: (text) => thread.offer(text), onNote: told });
+let thread = null;
 let connection = null;
+let note = ""; // to be shown under the next history
 
 async function begin() {
-  // Before anything is awaited: who is quick must not submit the form to nowhere.
-  const joined = session.entry().then(async (entry) => {
-    view.offerStudents(entry.students, session.current()?.suid);
-    await join(entry.bot_port);
-    return entry;
-  });
-  const when = (act) => (what) => joined.then(() => act(what));
-  view.onSend(when(send));
-  view.onChoose(when(send));
-  view.onFile(when(attach));
-  const entry = await joined;
-  view.onSignIn(async (suid) => {
-    await session.signIn(suid);
-    connection.close();
-    forgetUnsent();
-    await join(entry.bot_port);
-  });
+  document.body.append(announcer.element);
+  shell.notices.append(attachment.line);
+  shell.tools.append(attachment.control, ...voice.controls, notes.control);
+  shell.state("connecting");
+  shell.who(session.current());
+  thread = await createThread(shell.thread, { onText: send });
+  host.onUnread((count) => { document.title = count ? `(${count}) ${strings.title}` : strings.title; });
+  session.onElsewhere(rejoin);
+  host.ready();
+  if (!host.framed) thread.focus();
+  return session.entry();
 }
 
-async function join(port) {
-  const { token, name } = await session.token();
-  view.showWho(name);
-  view.clear();
-  const url = `${location.protocol}//${location.hostname}:${port}`;
-  connection = connect(url, token, {
-    onHistory: (messages) => view.showHistory(messages),
-    onReply: (message) => view.showReply(message),
-    onEcho: (message) => view.showUser(message.text, message.id),
-    onTyping: (on) => view.showTyping(on),
-    onState: (state) => view.showConnection(state),
-    onSent: (id) => view.markSent(id),
-    onFailed: (id) => view.markSent(id),
-    onWaiting: (messages) => view.showWaiting(messages),
-    onRefused: async () => {
-      await session.forget();
-      connection.close();
-      view.note(strings.signedOut);
-      await join(port);
-    },
+// Rejects only without a network: a sign-in that has ended makes a visitor, who is told so.
+function token(refused = false) {
+  const worn = refused ? session.current()?.token : null;
+  return session.token({ worn, onEnded: () => { note = strings.signedOut; } });
+}
+
+function join({ bot_url: address }) {
+  connection = connect(address, token, {
+    onHistory: showHistory,
+    onWaiting: (messages) => thread.waiting(messages),
+    onReply: hear,
+    onProgress: (message) => thread.progress(message),
+    onEcho: ({ text, id }) => thread.user(text, id),
+    onTyping: (on) => thread.typing(on),
+    onState: (state) => shell.state(state),
+    onSent: (id) => thread.sent(id),
+    onFailed: (id) => thread.sent(id, false),
+    onRefused: () => shell.state("failed"),
   });
 }
 
-function send(text) {
-  if (!text.trim() && !upload) return;
-  const metadata = upload ? { upload } : {};
-  const id = connection.send(text || strings.hereIsMyPicture, metadata);
-  view.showUser(text || strings.hereIsMyPicture, id, true);
-  upload = null;
-  view.showAttached(null);
+function showHistory(messages) {
+  shell.who(session.current());
+  notes.offer(Boolean(session.current()?.suid));
+  thread.history(messages);
+  if (note) thread.note(note);
+  note = "";
 }
 
-async function attach(file) {
-  view.showAttached(strings.uploading);
-  const result = await session.upload(file);
-  upload = result.upload ?? null;
-  view.showAttached(upload ? `${file.name} ${strings.attached}` : strings.uploadRefused);
+// Who is quick must not say something to nowhere: what is said waits until there is a connection.
+const entry = begin();
+const joined = entry.then(join);
+joined.catch((error) => {
+  shell.state("failed");
+  console.error(error);
+});
+
+// The conversation belongs to whoever speaks: another speaker, another conversation.
+async function rejoin() {
+  await joined;
+  connection.close();
+  forgetUnsent();
+  thread.clear();
+  join(await entry);
 }
 
-begin().catch(() => view.showConnection("failed"));
+async function send(text) {
+  await joined;
+  if (!text.trim() && !attachment.attached()) return;
+  const said = text.trim() ? text : strings.hereIsMyPicture;
+  const id = connection.send(said, { ...attachment.take(), locale });
+  thread.user(said, id, true);
+}
+
+function hear(message) {
+  thread.reply(message);
+  announcer.announce(strings.quadSaid, spoken(message));
+  voice.read(message.text);
+  host.arrived();
+}
+
+async function enter() {
+  try {
+    if (await signIn()) await rejoin();
+    thread.focus();
+  } catch (error) {
+    thread.note(error instanceof Blocked ? strings.signInBlocked : strings.signInFailed);
+  }
+}
+
+async function leave() {
+  await session.signOut();
+  await rejoin();
+}

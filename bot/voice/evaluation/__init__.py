@@ -1,0 +1,1 @@
+"""A spoken test set made by synthesisers, and what recognisers make of it."""
