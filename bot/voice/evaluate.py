@@ -25,7 +25,7 @@ from bot.voice.evaluation.spoken_set import Utterance, utterances
 from bot.voice.evaluation.voices import Part
 from bot.voice.speech import Recogniser
 from knowledge.settings import Settings
-from nlu.normalise import codes
+from nlu.normalise.codes import codes
 from nlu.serving.engine import Engine
 
 Meaning = tuple[str, frozenset[tuple[str, str]]]
