@@ -135,7 +135,7 @@ def test_models_that_do_not_open_are_told(tmp_path: Path, serve) -> None:
 
 
 async def test_a_crowd_is_told_when_to_return(configured: Settings, serve) -> None:
-    """While one is served and others wait, the next gets 429 at once, and the site still answers."""
+    """While one is served and others wait, the next gets 429, and the site still answers."""
     worker = Worker(voice.served, (configured.voice, configured.var / "voice"), waiting=1)
     url = serve(app_of(configured, worker))
     headers = {"Authorization": f"Bearer {Gate(SECRET).visitor()}"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import wave
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 from bot.voice.errors import NotAudio, NothingHeard, RecordingTooLarge, RecordingTooLong
 from bot.voice.recording import MAX_BYTES, read_wav, to_wav, with_speech
 from bot.voice.speech import RATE
-from knowledge.errors import QuadError
 
 
 def tone(rate: int = RATE, seconds: float = 1.0, hertz: float = 440.0) -> np.ndarray:
@@ -63,11 +63,8 @@ def test_a_damaged_header_is_refused_or_read(damage: bytes, at: int) -> None:
 
 
 def _read_or_refused(body: bytes) -> None:
-    try:
+    with suppress(NotAudio, RecordingTooLong):
         samples = read_wav(body)
-    except QuadError as error:
-        assert error.status in (413, 415)
-    else:
         assert samples.dtype == np.int16
         assert len(samples) <= 30 * RATE + 1
 
