@@ -101,9 +101,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--limit", type=int, help="of sentences, for a quick look")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
-    parser.add_argument(
-        "--show", action="store_true", help="print each utterance as it is done, as a JSON line"
-    )
+    parser.add_argument("--show", action="store_true", help="print each utterance when it is done")
     parser.add_argument("--json", action="store_true", help="print the JSON line alone")
     args = parser.parse_args(argv)
     settings = Settings.from_env()

@@ -29,8 +29,11 @@ const voice = createVoice({{
   siteUrl: location.origin, authorize: async () => "{token}", locale: "en",
   onLevel: (loud) => {{ level.textContent = Math.max(loud, Number(level.textContent)); }},
 }});
-const show = (id) => (what) => {{ document.getElementById(id).textContent = what.message ?? what; }};
-pushToTalk(document.getElementById("talk"), voice, {{ heard: show("heard"), failed: show("failed") }});
+const show = (id) => (what) => {{
+  document.getElementById(id).textContent = what.message ?? what;
+}};
+const told = {{ heard: show("heard"), failed: show("failed") }};
+pushToTalk(document.getElementById("talk"), voice, told);
 window.voice = voice;
 </script>"""
 
