@@ -12,7 +12,7 @@ export RASA_TELEMETRY_ENABLED := false
 export RASA_CACHE_DIRECTORY := var/rasa_cache
 export TRANSFORMERS_VERBOSITY := error
 
-.PHONY: run test conversations setup train train-policy bench bench-nlu lint types demo chat model clean browser postgres voice
+.PHONY: run test conversations setup train train-policy bench bench-nlu lint types demo chat model clean browser postgres voice flite
 
 run: setup
 	@$(PY) -m bot.supervise || [ $$? -eq 130 ] # Ctrl-C is how it ends
@@ -34,6 +34,10 @@ voice: $(BUILT)/voice
 $(BUILT)/voice: requirements-voice.txt $(BUILT)/environment
 	@$(PY) -m pip install -q --disable-pip-version-check --no-deps -r requirements-voice.txt
 	@touch $@
+
+# A second synthesiser to measure recognition with; fetched into var/flite, not installed.
+flite:
+	@bash deploy/flite.sh
 
 $(BUILT)/web: bot/web/package-lock.json $(wildcard bot/web/src/*) $(BUILT)/environment
 	@echo "[setup] front end"

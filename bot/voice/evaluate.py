@@ -25,14 +25,18 @@ from bot.voice.evaluation.spoken_set import Utterance, utterances
 from bot.voice.evaluation.voices import Part
 from bot.voice.speech import Recogniser
 from knowledge.settings import Settings
-from nlu.normalise import codes
+from nlu.normalise.codes import codes
 from nlu.serving.engine import Engine
 
 Meaning = tuple[str, frozenset[tuple[str, str]]]
 
 
 def measured(
-    said: Iterable[Utterance], ear: Recogniser, meaning: Callable[[str], Meaning]
+    said: Iterable[Utterance],
+    ear: Recogniser,
+    meaning: Callable[[str], Meaning],
+    *,
+    show: bool = False,
 ) -> list[Outcome]:
     """What became of each utterance."""
     outcomes: list[Outcome] = []
@@ -97,16 +101,14 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--limit", type=int, help="of sentences, for a quick look")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
-    parser.add_argument("--show", action="store_true", help="print what was misheard")
+    parser.add_argument("--show", action="store_true", help="print each utterance when it is done")
     parser.add_argument("--json", action="store_true", help="print the JSON line alone")
     args = parser.parse_args(argv)
     settings = Settings.from_env()
-    shares = [(args.split, args.seed, args.limit, args.jobs, n) for n in range(args.jobs)]
+    given = args.split, args.seed, args.limit, args.jobs, args.show
+    shares = [(*given, number) for number in range(args.jobs)]
     with ProcessPoolExecutor(args.jobs, multiprocessing.get_context("spawn")) as pool:
         outcomes = [outcome for share in pool.map(_share, shares) for outcome in share]
-    for outcome in outcomes if args.show else ():
-        if outcome.words[0]:
-            print(f"{outcome.voice} | {outcome.condition} | {outcome.text} | {outcome.heard}")
     found = report(outcomes, args.split, args.seed, engines(settings.voice).hear or "")
     if not args.json:
         for name in ("all", "clean"):
@@ -115,14 +117,15 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _share(args: tuple[str, int, int | None, int, int]) -> list[Outcome]:
+def _share(args: tuple[str, int, int | None, int, bool, int]) -> list[Outcome]:
     """One process's share: every so many-th utterance."""
-    split, seed, limit, jobs, number = args
+    split, seed, limit, jobs, show, number = args
     settings = Settings.from_env()
     ear = recogniser(settings.voice, settings.var / "voice")
     part: Part = "test" if split == "test" else "dev"
     said = utterances(part, seed, limit)[number::jobs]
-    return measured(said, ear, meaning_by(_nlu(settings.var / "models" / "quad.tar.gz")))
+    meaning = meaning_by(_nlu(settings.var / "models" / "quad.tar.gz"))
+    return measured(said, ear, meaning, show=show)
 
 
 def _nlu(archive: Path) -> Engine:

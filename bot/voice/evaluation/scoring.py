@@ -15,7 +15,8 @@ _RESAMPLED = 1_000
 _PLAIN = re.compile(r"[^\w&' ]")
 # Two spellings of the same sounds are no error.
 _SAME = {"i'm": "i am", "can't": "can not", "cannot": "can not", "i'd": "i would",
-         "enrol": "enroll", "let's": "let us", "what's": "what is", "don't": "do not", "i'll": "i will"}  # fmt: skip
+         "enrol": "enroll", "let's": "let us", "what's": "what is", "don't": "do not",
+         "i'll": "i will"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.voice.spoken.letters import bare_name, letter_at
+from bot.voice.spoken.letters import bare_name, letter_at, names_of
 from bot.voice.spoken.numbers import number_at, readings
 
 _PARTS = re.compile(r"([A-Z&]+?)(\d{1,3})([A-Z]{0,3})")
@@ -87,10 +88,11 @@ class SpokenCodes:
     def __post_init__(self) -> None:
         named = {parts[0] for code in self.codes if (parts := parts_of(code))}
         forms = {
-            _plain(form): subject
+            plain: subject
             for subject in sorted(named | set(SUBJECT_WORDS))
             for form in (*subject_forms(subject), subject.lower())
             if any("." not in word for word in form.split()) and form != "me"
+            for plain in _plain(form)
         }
         object.__setattr__(self, "_subjects", forms)
 
@@ -169,5 +171,7 @@ def _certain(way: tuple[str, int], words: tuple[str, ...], position: int) -> boo
     return at_the_end or last not in ("a", "i", "be", "are", "you", "see", "why", "tea", "oh")
 
 
-def _plain(form: str) -> tuple[str, ...]:
-    return tuple(word.rstrip(".") for word in form.split())
+def _plain(form: str) -> Iterator[tuple[str, ...]]:
+    """A subject's words, its letters under every name: "bio e" and "bio ee" for "bio e."."""
+    ways = [names_of(word[0].upper()) if word[1:] == "." else (word,) for word in form.split()]
+    return itertools.product(*ways)

@@ -35,6 +35,11 @@ def letter_at(words: tuple[str, ...], position: int) -> tuple[str, int]:
     return letter, 1 if letter else 0
 
 
+def names_of(letter: str) -> tuple[str, ...]:
+    """Every spelling of a letter's name, the plain letter too."""
+    return tuple(dict.fromkeys((letter.lower(), *_NAMES[letter].split())))
+
+
 def aloud(letter: str) -> str:
     """A letter as synthesisers read it well: "C", but "ay", which alone would be an article."""
     return "ay" if letter == "A" else letter
