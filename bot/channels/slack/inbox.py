@@ -42,6 +42,10 @@ class Letter:
     claimed_at: datetime
 
 
+class TakenOver(Exception):
+    """The claim grew old and somebody else works on the letter: leave it to them."""
+
+
 class Inbox:
     """Puts in, claims, settles."""
 
@@ -124,11 +128,13 @@ class Inbox:
             return None
         return Letter(key, opened["body"], opened["progress"], tries, now)
 
-    def note(self, letter: Letter, progress: Mapping[str, Any]) -> bool:
-        """Remember how far the letter got and renew the claim; False when it is settled already."""
+    def note(self, letter: Letter, progress: Mapping[str, Any]) -> None:
+        """Remember how far the letter got and renew the claim; raise TakenOver."""
         letter.progress.update(progress)
         sealed = self._sealing.seal({"body": letter.body, "progress": letter.progress})
-        return self._change(letter.key, sealed=sealed, claimed_at=moments.now())
+        mine = SlackEventRow.tries == letter.tries
+        if not self._change(letter.key, mine, sealed=sealed, claimed_at=moments.now()):
+            raise TakenOver
 
     def renew(self, key: str) -> bool:
         """Work on it goes on."""
@@ -155,9 +161,10 @@ class Inbox:
         with self._database.units.read() as work:
             return len(work.session.scalars(undone).all())
 
-    def _change(self, key: str, **values: Any) -> bool:
+    def _change(self, key: str, *further: ColumnElement[bool], **values: Any) -> bool:
         row = SlackEventRow
-        change = update(row).where(row.key == key, row.done_at.is_(None)).values(**values)
+        undone = update(row).where(row.key == key, row.done_at.is_(None), *further)
+        change = undone.values(**values)
         changed = self._database.units.transact(
             lambda work: work.session.execute(change.returning(row.key)).first()
         )

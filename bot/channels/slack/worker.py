@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.channels.errors import Undeliverable
-from bot.channels.slack.inbox import MOST_TRIES, Inbox, Letter
+from bot.channels.slack.inbox import MOST_TRIES, Inbox, Letter, TakenOver
 from bot.channels.slack.threads import Threads
 
 logger = logging.getLogger(__name__)
@@ -94,6 +94,8 @@ class Worker:
             await self._handle(letter)
         except Undeliverable as error:
             logger.warning("slack: an answer could not be delivered (%s)", error.reason)
+        except TakenOver:
+            return
         except Exception as error:
             await self._failed(letter, error)
             return

@@ -216,7 +216,7 @@ async def play_all(
         async with gate:
             if time.monotonic() > until:
                 return None
-            with tempfile.TemporaryDirectory() as folder:
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 outcome = await play(seed, Path(folder), slack)
                 if outcome.double or outcome.lost or outcome.unanswered:
                     print(outcome, flush=True)
