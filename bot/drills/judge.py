@@ -15,10 +15,11 @@ from knowledge.storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Record:
-    """A conversation as it is kept: messages by the client's id, and the ids of replies."""
+    """A conversation as it is kept: messages by the client's id, replies by theirs, texts."""
 
     heard: Counter[str]
     replies: list[str]
+    texts: list[str]
 
 
 def acts_of(units: UnitOfWork, suid: str) -> list[tuple[str, str]]:
@@ -37,7 +38,7 @@ def record_of(tracker_url: str, conversation: str) -> Record:
     with engine.connect() as connection:
         rows = connection.execute(asked, {"who": conversation}).all()
     engine.dispose()
-    heard, replies, key, number = Counter[str](), list[str](), "", 0
+    heard, replies, texts, key, number = Counter[str](), list[str](), list[str](), "", 0
     for kind, data in rows:
         event = json.loads(data)
         if kind == "user":
@@ -46,5 +47,6 @@ def record_of(tracker_url: str, conversation: str) -> Record:
             key, number = str(event.get("message_id")), 0
         elif kind == "bot":
             replies.append(reply_id(key, number))
+            texts.append(str(event.get("text")))
             number += 1
-    return Record(heard, replies)
+    return Record(heard, replies, texts)

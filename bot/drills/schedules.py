@@ -139,7 +139,8 @@ def _judge(
     """Overtaken messages may find nothing to do; but nobody acts more often than was wanted."""
     done = [act for act, _ in acts_of(units, suid)]
     more, less = Counter(done) - Counter(wanted), Counter(wanted) - Counter(done)
-    heard = record_of(quad.settings.tracker_url, conversation).heard
+    record = record_of(quad.settings.tracker_url, conversation)
+    heard = record.heard
     twice = sum(heard[each.id] > 1 for each in said)
     lost = sum(heard[each.id] == 0 for each in said)
     tally.acts += len(done)
@@ -149,7 +150,8 @@ def _judge(
     if not shuffled:
         tally.missing_acts += less.total()
     if more or twice or lost or (less and not shuffled):
-        tally.faults.append(f"{number}: wanted {wanted}, done {done}, heard {dict(heard)}")
+        told = f"{number}: wanted {wanted}, done {done}, heard {dict(heard)}, told {record.texts}"
+        tally.faults.append(told)
 
 
 async def _leave(quad: Quad, http: httpx.AsyncClient, suid: str, token: str) -> None:
