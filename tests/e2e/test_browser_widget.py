@@ -306,12 +306,12 @@ def test_a_token_that_runs_out_is_renewed(page: Page, quad: Rig) -> None:
         """() => { const set = JSON.parse(localStorage["quad-session"]);
         localStorage["quad-session"] = JSON.stringify({...set, until: 0}); }"""
     )
-    before = quad.bot.tokens[-1]
-    page.reload()
+    with page.expect_response("**/session/refresh") as renewed:
+        page.reload()
     expect(chat.who).to_contain_text("Signed in as")
     chat.say("still me")
     expect(chat.last).to_have_text("Heard.")
-    assert quad.bot.tokens[-1] != before
+    assert quad.bot.tokens[-1] == renewed.value.json()["token"]
     page.evaluate(
         """() => { const set = JSON.parse(localStorage["quad-session"]);
         localStorage["quad-session"] = JSON.stringify({...set, until: 0, refresh: "spent"}); }"""

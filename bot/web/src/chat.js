@@ -17,12 +17,13 @@ const host = createHost({ onOpen: () => thread?.focus() });
 const shell = createShell({ framed: host.framed, onSignIn: enter, onSignOut: leave, onClose: host.close });
 const announcer = createAnnouncer();
 const attachment = createAttachment({ authorize: token, onReady: () => thread.focus() });
-const told = (words) => thread.note(words);
+const told = (words) => (begun ? thread.note(words) : (note = words));
 const notes = createNotesSwitch({ authorize: token, onProblem: told });
 const voice = createVoiceControls({ authorize: token, onHeard: (text) => thread.offer(text), onNote: told });
 let thread = null;
 let connection = null;
 let note = ""; // to be shown under the next history
+let begun = false; // whether a history is shown
 
 async function begin() {
   document.body.append(announcer.element);
@@ -63,6 +64,7 @@ function showHistory(messages) {
   shell.who(session.current());
   notes.offer(Boolean(session.current()?.suid));
   thread.history(messages);
+  begun = true;
   if (note) thread.note(note);
   note = "";
 }

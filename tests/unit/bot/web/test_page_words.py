@@ -36,7 +36,8 @@ def test_nothing_is_left_in_english() -> None:
 
 
 def test_every_word_is_used_and_every_used_word_is_there() -> None:
-    code = "\n".join(path.read_text() for path in SOURCE.glob("*.js"))
+    own = [path for path in SOURCE.glob("*.js") if path.name != "voice.js"]  # has its own words
+    code = "\n".join(path.read_text() for path in own)
     used = set(re.findall(r"\bstrings\.(\w+)", code)) | {"course", "enrollment"}  # by a card's kind
     assert used == set(_table("en"))
 
