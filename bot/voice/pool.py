@@ -31,7 +31,7 @@ class Worker:
         arguments: tuple[Any, ...] = (),
         *,
         seconds: float = 30.0,
-        first_seconds: float = 60.0,
+        first_seconds: float = 90.0,
         waiting: int = 8,
     ) -> None:
         self._opened, self._arguments = opened, arguments

@@ -56,7 +56,7 @@ def _slug(response: httpx.Response) -> str:
 
 
 def test_what_is_said_is_heard(http: httpx.Client) -> None:
-    said = http.post("/voice/say", json={"text": "**enroll me** in CS106A 🎉"})
+    said = http.post("/voice/say", json={"text": "**please enroll me** in MATH51 🎉"})
     assert said.status_code == 200
     assert said.headers["content-type"] == "audio/wav"
     with wave.open(io.BytesIO(said.content)) as file:
@@ -64,7 +64,7 @@ def test_what_is_said_is_heard(http: httpx.Client) -> None:
     heard = http.post("/voice/hear", content=said.content, headers={"Content-Type": "audio/wav"})
     assert heard.status_code == 200
     body = heard.json()
-    assert "CS106A" in body["text"]
+    assert "MATH51" in body["text"]
     assert 0 <= body["confidence"] <= 1
     assert body["engine"] == "pocketsphinx"
 
