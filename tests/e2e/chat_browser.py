@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-from admin_browser import SHOTS, violations
+import shots
+from admin_browser import violations
 from PIL import Image
 from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, expect
 
@@ -64,11 +65,10 @@ def watched(context: BrowserContext) -> Iterator[None]:
 
 def look(page: Page, name: str, widths: tuple[int, ...] = (1280, 360)) -> None:
     """Keep pictures; nothing cut off, nothing in the page or its frames that axe finds wrong."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
     size = page.viewport_size
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
-        page.screenshot(path=SHOTS / f"chat_{name}_{width}.png", caret="initial")
+        shots.keep(page, f"chat_{name}_{width}", whole=False)
         spread = page.evaluate("document.documentElement.scrollWidth")
         assert spread <= width, f"{name} is {spread} wide on a screen of {width}"
         found = violations(page)
