@@ -120,6 +120,12 @@ HELD = (
     ),
     Held(doors.NoteRow, _by(doors.NoteRow.subject), "proactive notes", ages=doors.NoteRow.made_at),
     Held(doors.SlackLinkRow, _by(doors.SlackLinkRow.subject), "the linked users of Slack"),
+    Held(
+        doors.SlackPlaceRow,
+        _talked(doors.SlackPlaceRow.conversation),
+        "where conversations in Slack take place",
+        ages=doors.SlackPlaceRow.used_at,
+    ),
 )
 # Aged as the others, but nobody's by their columns: Slack's events are encrypted until they are
 # done and emptied then, and their keys name a channel.
@@ -138,6 +144,6 @@ IN_WORDS = frozenset(
 )
 NOBODYS = frozenset(
     "alembic_version doors_version evaluation_version catalogue_version course_codes courses"
-    " departments imports label_collected label_erased meetings sections slack_installs terms"
-    " enrollment_windows".split()
+    " departments imports label_collected label_erased meetings notes_progress sections"
+    " slack_installs terms enrollment_windows".split()
 )

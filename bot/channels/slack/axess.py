@@ -7,12 +7,14 @@ import ssl
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
 from knowledge import tokens
 from knowledge.clients.explorecourses import ExploreCoursesClient
 from knowledge.clients.http import Service
+from knowledge.clients.planning import PlanningClient
 from knowledge.errors import QuadError
 from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
@@ -43,6 +45,20 @@ class Records:
         except QuadError:
             return None
         return held
+
+    async def timetable(self, suid: str) -> str:
+        """The address of the student's calendar file, which opens it for an hour; "" for none."""
+        student = Principal(suid, Role.STUDENT)
+        planning = PlanningClient(
+            self._axess, lambda: tokens.issue(student, self._settings.secret, _TOKEN_LIFETIME)
+        )
+        try:
+            path = (await planning.timetable(suid)).calendar
+        except QuadError:
+            return ""
+        # Axess is reached by an inner address; browsers reach it below the site's own.
+        below = self._settings.site_url + urlsplit(self._settings.axess_url).path
+        return f"{below}{path}" if path else ""
 
     async def open_terms(self) -> Sequence[tuple[str, int]] | None:
         """The terms open for enrollment today, in order; None when nobody answers in time."""

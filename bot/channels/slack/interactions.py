@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.slack import places
-from bot.channels.slack.blocks import OPEN_FORM, UNLINK, help_message, said, settled
+from bot.channels.slack.blocks import (
+    NOTES_OFF,
+    NOTES_ON,
+    OPEN_FORM,
+    UNLINK,
+    help_message,
+    said,
+    settled,
+)
 from bot.channels.slack.conversing import Conversing
 from bot.channels.slack.forms import Forms
 from bot.channels.slack.home import Home
@@ -38,6 +46,8 @@ class Interactions:
             await self.forms.open(str(body["trigger_id"]), place)
         elif kind == UNLINK:
             await self._sign_out(place)
+        elif kind in (NOTES_ON, NOTES_OFF):
+            await self.home.want_notes(place.team, place.user, kind == NOTES_ON)
         elif (words := said(action)) is not None:
             await self._settle(letter, place, action)
             await self.conversing.hear(letter, place, words)

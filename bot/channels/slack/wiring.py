@@ -37,6 +37,7 @@ from bot.channels.slack.workspaces import Workspaces
 from bot.identity import Gate
 from bot.identity.one_time import OneTimeCodes
 from bot.identity.slack_links import SlackLinks
+from bot.notes.preferring import Preferences
 from bot.storage.database import DoorDatabase
 from knowledge.settings import Settings
 
@@ -88,7 +89,8 @@ def make(
         threads,
     )
     records = Records(settings)
-    home, forms = Home(people, records, calls), Forms(calls, records, conversing)
+    home = Home(people, records, calls, Preferences(database), threads)
+    forms = Forms(calls, records, conversing)
     files = Files(workspaces, settings.var / "uploads", slack.api_url, threads)
     rooms = Rooms(
         Hearing(conversing, workspaces, addresses, files, threads),

@@ -25,9 +25,11 @@ _STATUS = {
 }
 
 
-def calendar_file(suid: str, timetables: Iterable[Timetable], today: date) -> bytes:
-    """The file; the same student's same class has the same UID in every file, so that calendars
-    replace an event instead of adding a second one. A class that was cancelled is told as such:
+def calendar_file(owner: str, timetables: Iterable[Timetable], today: date) -> bytes:
+    """The file; `owner` stands for the student without being his number.
+
+    The same student's same class has the same UID in every file, so that calendars replace an
+    event instead of adding a second one. A class that was cancelled is told as such:
     left out, it would stay in calendars that have it. Holidays stand in no academic calendar here.
     """
     calendar = Calendar()
@@ -39,7 +41,7 @@ def calendar_file(suid: str, timetables: Iterable[Timetable], today: date) -> by
         for entry in timetable.entries:
             for place, meeting in enumerate(entry.meetings):
                 if meeting.days:  # an imported class may have hours and no day yet
-                    calendar.add_component(_event(suid, timetable, entry, meeting, place, today))
+                    calendar.add_component(_event(owner, timetable, entry, meeting, place, today))
     return bytes(calendar.to_ical())
 
 
@@ -50,12 +52,12 @@ def _zone() -> Timezone:
 
 
 def _event(
-    suid: str, timetable: Timetable, entry: Entry, meeting: Meeting, place: int, today: date
+    owner: str, timetable: Timetable, entry: Entry, meeting: Meeting, place: int, today: date
 ) -> Event:
     dates = timetable.dates
     first = _first_day(dates.starts, meeting)
     event = Event()
-    event.add("uid", f"{suid}-{entry.section.class_id}-{place}@quad.example")
+    event.add("uid", f"{owner}-{entry.section.class_id}-{place}@quad.example")
     event.add("dtstamp", datetime.combine(today, time(), UTC))
     event.add("dtstart", datetime.combine(first, meeting.start, ZONE))
     event.add("dtend", datetime.combine(first, meeting.end, ZONE))

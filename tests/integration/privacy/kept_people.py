@@ -177,6 +177,14 @@ def use_doors(kept: Kept, suid: str, name: str) -> None:
         ),
         tables.NoteRow(audit_id=number, subject=suid, facts={"name": name}, made_at=now, tries=0),
         tables.SlackLinkRow(team_id="T1", user_id=f"U{suid}", subject=suid, linked_at=now),
+        tables.SlackPlaceRow(
+            conversation=conversation,
+            team_id="T1",
+            user_id=f"U{suid}",
+            lane="0" * 64,
+            address={"team": "T1", "user": f"U{suid}"},
+            used_at=now,
+        ),
     ]
     with kept.stores.units.write() as work:
         work.session.add_all(rows)

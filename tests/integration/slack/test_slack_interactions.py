@@ -32,7 +32,11 @@ def terms(monkeypatch: pytest.MonkeyPatch) -> None:
         return [{**held, "quarter": "Winter", "year": 2019, "grading": "letter",
                  "status": "enrolled"}]  # fmt: skip
 
+    async def timetable(self: Records, suid: str) -> str:
+        return "https://quad.example/axess/timetable.ics"
+
     monkeypatch.setattr(Records, "open_terms", open_terms)
+    monkeypatch.setattr(Records, "timetable", timetable)
     monkeypatch.setattr(Records, "enrollments", enrollments)
 
 
@@ -176,6 +180,26 @@ async def test_the_home_tab_shows_the_schedule_of_who_is_linked(world: World) ->
     assert "CS106A" in world.agent.heard[-1].text
     assert world.slack.told("chat.postMessage")[-1]["channel"] == "U1"
     assert len(world.slack.told("views.publish")) == 3  # the tab shows what changed
+
+
+async def test_notes_are_switched_on_the_home_tab(world: World) -> None:
+    world.link()
+    opened = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}
+    await world.send(event(opened))
+    await world.quiet()
+    for action in ("notes:off", "notes:on"):
+        (shown,) = world.slack.told("views.publish")[-1:]
+        assert "timetable.ics" in json.dumps(shown)
+        switch = next(
+            {**element, "block_id": block.get("block_id", "b1")}
+            for block in shown["view"]["blocks"]
+            for element in block.get("elements", ())
+            if element.get("action_id") == action
+        )
+        await world.send(click(switch, None, world.slack.address))
+        await world.quiet()
+    assert len(world.slack.told("views.publish")) == 3
+    assert not world.agent.heard
 
 
 async def test_a_late_result_finds_its_thread_and_a_note_its_reader(world: World) -> None:
