@@ -52,7 +52,9 @@ def test_everything_but_the_record_goes_after_it(kept: Kept) -> None:
 def test_many_rows_go_in_small_transactions(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     now, batches = moments.now(), []
     rows = [
-        tables.SlackEventRow(key=f"T1:C1:{number}", received_at=now, tries=1)
+        tables.SlackEventRow(
+            key=f"T1:C1:{number}", lane="C1", said_at=0.0, received_at=now, tries=1
+        )
         for number in range(25)
     ]
     with kept.stores.units.write() as work:
