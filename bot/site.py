@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
-from bot.identity import origins
+from bot.identity import Gate, origins
 from bot.identity.limits import Limits
 from bot.identity.origins import allowed_origins
 from bot.identity.provider import PATH as PROVIDER
@@ -45,7 +45,6 @@ _PAGE = Path(__file__).parent / "web"
 
 def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     """The site on one database, which must be prepared."""
-
     recorder = QuestionRecorder(units)
     doors = DoorDatabase(units)
     identity = Identity.of(settings, doors)
@@ -65,32 +64,54 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
 
     app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     problems.install(app)
-    gate = identity.gate
+    _mount_services(app, settings, units, identity.gate, recorder)
+    _add_sign_in(app, settings, identity, doors)
+    for routes in (
+        front.router(settings),
+        health.router(settings),
+        notes.router(identity.gate, doors),
+        uploads.router(settings, identity.gate, limits),
+        voice.router(settings, identity.gate, listener),
+    ):
+        app.include_router(routes)
+    _mount_desks(app, settings, identity, units)
+    app.mount("/static", StaticFiles(directory=_PAGE / "dist", check_dir=False), name="static")
+    _surround(app, settings, limits)
+    return app
+
+
+def _mount_services(
+    app: FastAPI, settings: Settings, units: UnitOfWork, gate: Gate, recorder: QuestionRecorder
+) -> None:
+    """Axess and ExploreCourses, with their reference pages."""
     axess = create_axess(units, gate.verify, settings.clock)
     add_planning(axess, units, gate.verify, settings.clock, settings.secret)
-    explorecourses = create_explorecourses(
-        units, Meanings.open(settings.var), recorder, gate.verify
-    )
-    app.include_router(
-        reference.router({"": app, "/axess": axess, "/explorecourses": explorecourses})
-    )
+    meanings = Meanings.open(settings.var)
+    explorecourses = create_explorecourses(units, meanings, recorder, gate.verify)
+    described = {"": app, "/axess": axess, "/explorecourses": explorecourses}
+    app.include_router(reference.router(described))
     app.mount("/axess", axess)
     app.mount("/explorecourses", explorecourses)
-    app.include_router(front.router(settings))
-    app.include_router(health.router(settings))
-    app.include_router(notes.router(gate, doors))
-    app.include_router(slack_link.router(settings, gate, doors))
+
+
+def _add_sign_in(app: FastAPI, settings: Settings, identity: Identity, doors: DoorDatabase) -> None:
+    """Who one is: sessions, the university's sign-in (or our stand-in for it), Slack's link."""
     app.include_router(session.router(identity))
     app.include_router(sign_in.router(identity))
+    app.include_router(slack_link.router(settings, identity.gate, doors))
     if identity.development:
         app.mount(PROVIDER, identity.provider(doors))
-    app.include_router(uploads.router(settings, gate, limits))
-    app.include_router(voice.router(settings, gate, listener))
+
+
+def _mount_desks(app: FastAPI, settings: Settings, identity: Identity, units: UnitOfWork) -> None:
+    """The rooms of admins and raters."""
     app.mount("/admin", create_admin(settings, identity, units))
     app.mount("/label", create_label(settings, identity, units))
     app.mount("/rate", create_rating(identity, units))
-    app.mount("/static", StaticFiles(directory=_PAGE / "dist", check_dir=False), name="static")
 
+
+def _surround(app: FastAPI, settings: Settings, limits: Limits) -> None:
+    """What every request passes, from the inside out."""
     app.add_middleware(AddressLimits, limits=limits)
     app.add_middleware(
         CORSMiddleware,
@@ -102,7 +123,6 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     )
     app.add_middleware(SiteHeaders, settings=settings)
     app.add_middleware(PublicScheme, site_url=settings.site_url)
-    return app
 
 
 def main() -> int:
