@@ -149,6 +149,13 @@ def _guard(app: Sanic, gate: Gate) -> None:
         return None if principal.role in _TRUSTED else json({"error": "not-permitted"}, status=403)
 
 
+def _quiet_sanic() -> None:
+    """Making the app has given Sanic's loggers handlers of their own: every line came twice."""
+    for name in ("sanic.root", "sanic.error"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
 def main() -> int:
     """Serve until told to stop."""
     names = logs.install()
@@ -166,6 +173,7 @@ def main() -> int:
         logger.error("no model under var/models: run `make model` first")
         return 2
     app = create_app(settings, model)
+    _quiet_sanic()
     app.run(host="0.0.0.0", port=settings.bot_port, access_log=False, motd=False)  # noqa: S104
     return 0
 

@@ -16,8 +16,11 @@ from knowledge.logs.masking import mask
 from knowledge.logs.names import Names
 
 _FORMAT = "%(levelname)s %(name)s: %(message)s"
-# These log whole addresses at INFO, with what stands in them.
-_NOISY = ("httpx", "httpx2", "httpcore", "urllib3", "asyncio", "slack_sdk", "slack_bolt", "authlib")
+# These log whole addresses at INFO, with what stands in them; the last, what it is made of.
+_NOISY = (
+    "httpx", "httpx2", "httpcore", "urllib3", "asyncio", "slack_sdk", "slack_bolt", "authlib",
+    "alembic.runtime.plugins",
+)  # fmt: skip
 _ACCESS = "uvicorn.access"  # its formatter wants the five arguments apart
 _EXTRAS = ("request", "host")  # fields that Sanic adds to its access records
 
@@ -69,6 +72,7 @@ def install(level: int = logging.INFO, names: Names | None = None) -> Names:
     logging.getLogger("sanic.access").addFilter(masking.filter)
     for noisy in _NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)  # of libraries, not of ours
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread
     return known
