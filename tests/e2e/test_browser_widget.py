@@ -138,6 +138,7 @@ def test_what_comes_while_closed_is_counted(page: Page, quad: Rig) -> None:
     chat.say("tell me later")
     expect(chat.last).to_have_text("Heard.")
     page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=LAUNCHER)).to_be_focused()  # now the frame is told
     quad.bot.push({"text": "A seat freed: you are enrolled in CS229."})
     quad.bot.push({"text": "Have a nice term."})
     badge = page.locator(".badge")
