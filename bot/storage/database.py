@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
-from threading import Lock
 
-from bot.storage import schema
+from bot.storage.migrating import MigratedDatabase
+from bot.storage.schema import MIGRATIONS
 from knowledge.storage.unit_of_work import UnitOfWork
 
 
-class DoorDatabase:
-    """Opens transactions on the doors' tables, which are made at the first use.
+class DoorDatabase(MigratedDatabase):
+    """Opens transactions on the doors' tables.
 
     Calls block; a door's event loop makes them in a thread (`asyncio.to_thread`).
     """
 
     def __init__(self, units: UnitOfWork) -> None:
-        self._units = units
-        self._ready = False
-        self._making = Lock()
-
-    @property
-    def units(self) -> UnitOfWork:
-        """The unit of work, once the tables are there."""
-        with self._making:
-            if not self._ready:
-                schema.upgrade(self._units.engine)
-                self._ready = True
-        return self._units
+        super().__init__(units, MIGRATIONS)
 
 
 @cache

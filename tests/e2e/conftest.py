@@ -21,7 +21,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from chromium import launched
+from playwright.sync_api import Browser
 
 from bot.identity import Gate
 from knowledge.model.codes import CourseCode
@@ -33,15 +34,6 @@ from knowledge.storage.unit_of_work import UnitOfWork
 ROOT = Path(__file__).parents[2]
 TODAY = date(2018, 11, 15)
 _FIRST_SUID = 5_970_001
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def free_port() -> int:
@@ -190,9 +182,5 @@ def _wait(site: str, process: subprocess.Popen, log: Path) -> None:
 @pytest.fixture(scope="module")  # its event loop must end before other tests run theirs
 def browser() -> Iterator[Browser]:
     """The system's Chromium, asking nothing of the network by itself."""
-    path = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
-    assert path is not None, "the browser tests need Chromium: run `make test`"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+    with launched() as started:
         yield started
-        started.close()

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from threading import Lock
 
 from sqlalchemy import Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,7 +14,8 @@ from sqlalchemy.orm import Session
 from bot.evaluation.errors import ScoresRejected
 from bot.evaluation.masked import masked
 from bot.evaluation.model import SCORES, Item, Judged, Preference, Rating
-from bot.evaluation.storage import reading, schema
+from bot.evaluation.storage import reading
+from bot.evaluation.storage.schema import MIGRATIONS
 from bot.evaluation.storage.tables import (
     Base,
     CandidateRow,
@@ -25,6 +25,7 @@ from bot.evaluation.storage.tables import (
     ScoreRow,
 )
 from bot.masking import Masker
+from bot.storage.migrating import MigratedDatabase
 from knowledge.storage import moments
 from knowledge.storage.unit_of_work import UnitOfWork
 
@@ -39,22 +40,11 @@ class Progress:
     total: int
 
 
-class RatingStore:
+class RatingStore(MigratedDatabase):
     """The evaluation's tables on one database; they are made at the first use."""
 
     def __init__(self, units: UnitOfWork) -> None:
-        self._raw = units
-        self._ready = False
-        self._making = Lock()
-
-    @property
-    def units(self) -> UnitOfWork:
-        """The database with the evaluation's tables in it."""
-        with self._making:
-            if not self._ready:
-                schema.upgrade(self._raw.engine)
-                self._ready = True
-        return self._raw
+        super().__init__(units, MIGRATIONS)
 
     def add(self, items: Iterable[Item]) -> int:
         """Store the items that are not there yet, masked; returns how many were new."""

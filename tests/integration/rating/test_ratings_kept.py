@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from bot.evaluation.errors import ScoresRejected, UnknownItem
 from bot.evaluation.model import Preference
-from bot.evaluation.storage import schema
+from bot.evaluation.storage.schema import MIGRATIONS
 from bot.evaluation.storage.store import RatingStore
 from bot.evaluation.storage.tables import Base, RatingRow, ScoreRow
 from knowledge.storage.unit_of_work import UnitOfWork
@@ -41,13 +41,13 @@ def _rows(store: RatingStore, row: type[Base]) -> int:
 
 @BOTH
 def test_the_migrated_tables_are_those_of_the_classes(units: UnitOfWork) -> None:
-    schema.upgrade(units.engine)
+    MIGRATIONS.upgrade(units.engine)
     own = {*Base.metadata.tables}
     with units.engine.connect() as connection:
         options = {"include_name": lambda name, kind, _: kind != "table" or name in own}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
-    assert schema.revision(units.engine) == schema.HEAD
+    assert MIGRATIONS.revision(units.engine) == MIGRATIONS.head
 
 
 @BOTH

@@ -1,14 +1,14 @@
-"""Run by Alembic: migrate over the connection that `schema.upgrade` hands in."""
+"""Run by Alembic: migrate over the connection that `Migrations.upgrade` hands in."""
 
 from alembic import context
 
-from bot.evaluation.storage.schema import VERSIONS
+from bot.evaluation.storage.schema import MIGRATIONS
 from bot.evaluation.storage.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,
-    version_table=VERSIONS,
+    version_table=MIGRATIONS.versions,
     render_as_batch=True,
 )
 with context.begin_transaction():
