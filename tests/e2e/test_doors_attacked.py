@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "integration" / "security"))
 
 from payloads import DATABASES, LINES, PATHS, PAYLOADS
 
+TODAY = date(2018, 11, 15)
 BOT = (
     "/", "/health", "/webhooks/rest/", "/webhooks/web/", "/webhooks/slack/", "/version", "/status",
     "/domain", "/conversations/x/tracker", "/nothing", "/socket.io/?EIO=4&transport=polling",
@@ -113,7 +114,7 @@ def test_the_log_names_nobody(quad) -> None:
     suid = quad.add_student()
     name = "Theodora Brightwater"
     with quad.units.write() as work:
-        Administration(work, _today(), "test").put_student(Student(suid, name, "Undeclared"))
+        Administration(work, TODAY, "test").put_student(Student(suid, name, "Undeclared"))
     token = quad.token(suid)
     expired = quad.gate.issue(Principal(suid, Role.STUDENT), timedelta(seconds=-5))
     url = f"{quad.bot}/webhooks/rest/webhook"
@@ -151,9 +152,3 @@ def test_the_log_names_nobody(quad) -> None:
         if suid in line or name in line or "eyJ" in line or re.search(r"(?<!\d)05\d{6}(?!\d)", line)
     ]
     assert found == []
-
-
-def _today():
-    from conftest import TODAY
-
-    return TODAY

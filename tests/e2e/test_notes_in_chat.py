@@ -78,14 +78,14 @@ def test_a_note_comes_through_the_socket_while_the_page_is_open(quad, seated: st
         assert _settled(quad, waiting) == "told"
         page.sleep(0.5)
     finally:
-        page.disconnect()
+        page.eio.disconnect(abort=True)  # without waiting for the poll under way to end
     assert sum(CODE in (each.get("text") or "") for each in heard) == 1
     histories: list[list[dict[str, Any]]] = []
     page = socketio.Client()
     page.on("history", histories.append)
     page.connect(quad.bot, auth={"token": token}, transports=["polling"])
     page.sleep(1)
-    page.disconnect()
+    page.eio.disconnect(abort=True)  # without waiting for the poll under way to end
     told = [each for each in histories[0] if CODE in (each.get("text") or "")]
     assert [each["from"] for each in told] == ["bot"]
     quad.leave_all(waiting)

@@ -79,6 +79,8 @@ def test_tracebacks_causes_and_stacks(shown: io.StringIO) -> None:
 
 def test_the_access_log_of_uvicorn_keeps_its_form(shown: io.StringIO) -> None:
     logger = logging.getLogger("uvicorn.access")
+    logger.setLevel(logging.INFO)  # a server of another test may have made it quieter
+    logger.disabled = False
     handler = logging.StreamHandler(shown)
     handler.setFormatter(uvicorn.logging.AccessFormatter("%(request_line)s %(status_code)s"))
     logger.addHandler(handler)
