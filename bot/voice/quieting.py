@@ -34,7 +34,8 @@ def quieted(samples: Samples) -> Samples:
     power = np.abs(spectrum) ** 2
     gain = _gains(power, _noise(power))
     _, clean = istft(spectrum * gain, RATE, nperseg=_WINDOW, noverlap=_WINDOW - _HOP)
-    return np.clip(clean[: len(samples)], -32_767, 32_767).astype(np.int16)
+    quieter: Samples = np.clip(clean[: len(samples)], -32_767, 32_767).astype(np.int16)
+    return quieter
 
 
 def _noise(power: Floats) -> Floats:

@@ -21,7 +21,7 @@ _YEARS = range(2018, 2030)
 _MOST_WAYS = 40  # of one code
 _MOST_SOUNDS = 5  # of one way
 # How likely a class is, beside what the sentences say: a number without its subject, which sounds
-# like half of a code, must be heard clearly, and names and titles more so than codes. Chosen on dev.
+# like half of a code, must be heard clearly, names and titles more so than codes. Chosen on dev.
 LIKELY = {"code": 1.0, "bare": 0.01, "title": 0.3, "topic": 0.3, "instructor": 0.3, "subject": 0.3,
           "year": 1.0}  # fmt: skip
 _JOIN = "_"  # between the words of a member
