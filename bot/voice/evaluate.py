@@ -54,6 +54,8 @@ def measured(
         outcomes.append(
             Outcome(each.text, heard, each.voice, each.condition, seconds, spent, *kept)
         )
+        if show:
+            print(f"{each.voice}, {each.condition}: {each.text} -> {heard}", file=sys.stderr)
     return outcomes
 
 

@@ -36,7 +36,8 @@ def read_wav(body: bytes) -> Samples:
     try:
         with wave.open(io.BytesIO(_plain(body)), "rb") as file:
             return _read(file)
-    except (wave.Error, EOFError, struct.error, ValueError, OverflowError) as error:
+    # RuntimeError: a chunk whose size leads out of the file
+    except (wave.Error, EOFError, RuntimeError, struct.error, ValueError, OverflowError) as error:
         raise NotAudio(str(error)[:100]) from error
 
 

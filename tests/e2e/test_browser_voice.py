@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -56,9 +57,11 @@ def address(tmp_path: Path, serve: Callable[[FastAPI], str]) -> Iterator[str]:
 
 @pytest.fixture
 def spoken(tmp_path: Path) -> Path:
-    """The sentence as a recording, with room before it: the microphone plays it in a circle."""
+    """A sentence as a recording. The code is not last: there this voice is misheard (docs)."""
     espeak = Espeak()
-    samples = espeak.spoken("enroll me in C S one oh six ay", Manner("en-us+f2", 150))
+    samples = espeak.spoken(
+        "enroll me in C S one oh six ay for winter please", Manner("en-us+f2", 150)
+    )
     path = tmp_path / "spoken.wav"
     path.write_bytes(to_wav(samples, espeak.rate))
     return path
@@ -100,8 +103,11 @@ def test_what_is_said_into_the_microphone_is_heard(talking: Page) -> None:
     expect(talk).to_have_attribute("aria-pressed", "true")
     talking.wait_for_timeout(5_000)
     talking.keyboard.up("Space")
-    expect(talking.locator("#heard")).to_contain_text("CS106A", timeout=90_000)
+    expect(talking.locator("#heard, #failed").filter(has_text=re.compile(r"\S"))).not_to_have_count(
+        0, timeout=30_000
+    )
     assert talking.locator("#failed").text_content() == ""
+    expect(talking.locator("#heard")).to_contain_text("CS106A")
     assert float(talking.locator("#level").text_content() or 0) > 0.05
     assert talking.evaluate("voice.supported") is True
 

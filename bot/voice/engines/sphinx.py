@@ -18,6 +18,7 @@ from bot.voice.errors import NothingHeard
 from bot.voice.language import LanguageFiles, language_files
 from bot.voice.language.building import LEXICON
 from bot.voice.language.classes import written
+from bot.voice.quieting import quieted
 from bot.voice.recording import with_speech
 from bot.voice.speech import Heard, Samples
 from bot.voice.spoken import Writer
@@ -32,10 +33,11 @@ _SEARCHED = 40  # paths looked at for so many alternatives: most differ in sound
 class Tuning:
     """How the decoder weighs sound and language; chosen on the dev part (docs/voice.md)."""
 
-    language_weight: float = 6.5  # of the first search
+    language_weight: float = 9.0  # of the first search
     word_penalty: float = 0.65
-    beam: float = 1e-48
-    word_beam: float = 7e-29
+    # Wider than the engine's own: codes have many ways to be said, and noise hides the right one.
+    beam: float = 1e-60
+    word_beam: float = 1e-38
     # Digital silence, as synthesisers and browsers that shut the microphone between words give it,
     # has no logarithm: the mean of the features goes astray and everything is misheard.
     floor: float = 30.0  # of the noise laid under every recording, of 32,767
@@ -86,9 +88,10 @@ class Sphinx:
         return Heard(text, round(min(1.0, float(best.prob)), 4), self._others(text))
 
     def _floored(self, samples: Samples) -> Samples:
-        """The recording with a little noise below it, the same for the same recording."""
-        noise = np.random.default_rng(0).normal(scale=self._floor, size=len(samples))
-        return np.clip(with_speech(samples) + noise, -32_767, 32_767).astype(np.int16)
+        """Steady noise taken out, a little laid below; the same for the same recording."""
+        quiet = quieted(with_speech(samples))
+        noise = np.random.default_rng(0).normal(scale=self._floor, size=len(quiet))
+        return np.clip(quiet + noise, -32_767, 32_767).astype(np.int16)
 
     def _others(self, best: str) -> tuple[str, ...]:
         paths = itertools.islice(self._decoder.nbest() or (), _SEARCHED)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.voice.language.classes import Member, members
+from bot.voice.language.classes import LIKELY, Member, members
 from bot.voice.language.corpus import Weighted, known_only, sentences
 from bot.voice.language.kneser_ney import estimate
 from bot.voice.language.pronunciations import Pronunciations
@@ -110,7 +110,8 @@ def _write_classes(path: Path, of_class: Mapping[str, tuple[Member, ...]]) -> No
     with path.open("w", encoding="ascii") as out:
         for name, values in of_class.items():
             out.write(f"LMCLASS [{name}]\n")
-            out.writelines(f"{member.word} {1 / len(values):.8f}\n" for member in values)
+            likely = LIKELY[name] / len(values)
+            out.writelines(f"{member.word} {likely:.8f}\n" for member in values)
             out.write(f"END [{name}]\n")
 
 

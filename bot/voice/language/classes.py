@@ -18,7 +18,12 @@ from bot.voice.spoken.letters import bare_name
 from bot.voice.spoken.numbers import readings, year_readings
 
 _YEARS = range(2018, 2030)
-_MOST_WAYS = 14  # of one code
+_MOST_WAYS = 40  # of one code
+_MOST_SOUNDS = 5  # of one way
+# How likely a class is, beside what the sentences say: a number without its subject, which sounds
+# like half of a code, must be heard clearly, names and titles more so than codes. Chosen on dev.
+LIKELY = {"code": 1.0, "bare": 0.01, "title": 0.3, "topic": 0.3, "instructor": 0.3, "subject": 0.3,
+          "year": 1.0}  # fmt: skip
 _JOIN = "_"  # between the words of a member
 _MARK = "~"  # before the class's name, so that a member is no plain word
 
@@ -36,7 +41,6 @@ def members(
 ) -> dict[str, tuple[Member, ...]]:
     """The members of every class, from the vocabulary's values by slot."""
     codes = [code for code in values["code"] if parts_of(code)]
-    sorted({_without_subject(code) for code in codes})
     found = {
         "code": [_code(code, sounds) for code in codes],
         "bare": [
@@ -60,7 +64,7 @@ def _code(code: str, sounds: Pronunciations) -> Member:
 
 
 def _said(forms: Iterable[str], sounds: Pronunciations) -> tuple[str, ...]:
-    ways = (way for form in forms for way in sounds.of_phrase(form, most=2))
+    ways = (way for form in forms for way in sounds.of_phrase(form, most=_MOST_SOUNDS))
     return tuple(dict.fromkeys(ways))[:_MOST_WAYS]
 
 

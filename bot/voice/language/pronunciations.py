@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ _OWN = {
     "phil": ("F IH L",),
     "hist": ("HH IH S T",), "prereq": ("P R IY R EH K",), "prereqs": ("P R IY R EH K S",),
     "bioengineering": ("B AY OW EH N JH AH N IH R IH NG",), "sys": ("S IH S",),
+    "one": ("W AH N",),
     "hundred": ("HH AH N D R AH D", "HH AH N ER D", "HH AH N D R IH D"),
     "waitlist": ("W EY T L IH S T",), "waitlisted": ("W EY T L IH S T IH D",),
     "enrol": ("EH N R OW L",),
@@ -69,9 +69,17 @@ class Pronunciations:
         return (guess,) if guess else ()
 
     def of_phrase(self, words: str, most: int = _MOST_OF_PHRASE) -> tuple[str, ...]:
-        """The ways to say several words in one breath, the likeliest first."""
+        """The ways to say several words in one breath, the likeliest first.
+
+        After the usual sounds of all words come those where one word is said otherwise.
+        """
         ways = [self.of(word) for word in words.split()]
         if not all(ways):
             return ()
-        joined = itertools.islice(itertools.product(*ways), most)
-        return tuple(" ".join(parts) for parts in joined)
+        usual = [way[0] for way in ways]
+        joined = [usual] + [
+            [*usual[:place], other, *usual[place + 1 :]]
+            for place, way in enumerate(ways)
+            for other in way[1:]
+        ]
+        return tuple(" ".join(parts) for parts in joined[:most])

@@ -127,6 +127,7 @@ def test_models_that_do_not_open_are_told(tmp_path: Path, serve) -> None:
     worker = voice.listener(settings)
     url = serve(app_of(settings, worker))
     headers = {"Authorization": f"Bearer {Gate(SECRET).visitor()}"}
+    headers |= {"Content-Type": "application/json"}
     assert httpx.get(f"{url}/voice").json() == {"hear": None, "say": None}
     for path, body in (("say", b'{"text": "hi"}'), ("hear", b"RIFF")):
         response = httpx.post(f"{url}/voice/{path}", content=body, headers=headers)
