@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge import yaml_files
 
 DOMAIN = Path(__file__).parent.parent / "bot" / "domain"
 
@@ -38,7 +38,7 @@ class Texts:
         responses: dict[str, list[str]] = {}
         buttons: dict[str, list[str]] = {}
         for path in sorted(folder.glob("*.yml")):
-            data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            data = yaml_files.read(path) or {}
             for name, variants in (data.get("responses") or {}).items():
                 if name in responses:
                     raise RepeatedText(f"{path.name}: {name}")

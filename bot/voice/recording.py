@@ -13,7 +13,6 @@ import wave
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import resample_poly
 
 from bot.voice.errors import NotAudio, NothingHeard, RecordingTooLarge, RecordingTooLong
 from bot.voice.speech import RATE, Samples
@@ -83,6 +82,9 @@ def at_rate(values: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
     if max(RATE, rate) // step > 2_000:  # an odd rate: near enough, within a hundredth
         rate = round(rate / 100) * 100
         step = math.gcd(RATE, rate)
+    # Imported where it is needed: it takes a second, which every start of the site would pay.
+    from scipy.signal import resample_poly
+
     resampled: NDArray[np.float64] = resample_poly(values, RATE // step, rate // step)
     return resampled
 

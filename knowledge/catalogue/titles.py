@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import yaml
 
+from knowledge import yaml_files
 from knowledge.catalogue.index import Snapshot
 from knowledge.catalogue.near_titles import folded
 from knowledge.catalogue.query import CourseQuery
@@ -29,7 +29,7 @@ class Candidate:
 
 def nicknames() -> dict[str, list[str]]:
     """The alias table: what students call a course → its codes."""
-    data: dict[str, list[str]] = yaml.safe_load(_ALIASES.read_text(encoding="utf-8"))
+    data: dict[str, list[str]] = yaml_files.read(_ALIASES)
     return {folded(name): codes for name, codes in data.items()}
 
 

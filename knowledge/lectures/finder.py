@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
+from knowledge import yaml_files
 from nlu.encoders.sentence import SentenceEncoder
 from nlu.serving.engine import MODEL
 
@@ -75,7 +75,7 @@ def read_entries(folder: Path = ENTRIES) -> list[Entry]:
     """All entries, files in order."""
     entries: list[Entry] = []
     for path in sorted(folder.glob("*.yml")):
-        raw: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw: list[dict[str, Any]] = yaml_files.read(path)
         for item in raw:
             answer = " ".join(item["answer"].split())
             entries.append(

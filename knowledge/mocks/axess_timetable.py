@@ -9,10 +9,9 @@ from datetime import date
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-import yaml
 from fastapi import Depends, FastAPI, HTTPException, Path, Query, Response
 
-from knowledge import tickets
+from knowledge import tickets, yaml_files
 from knowledge.errors import InvalidSuid, NotPermitted
 from knowledge.model.students import normalise_suid
 from knowledge.registrar.cases import Cases
@@ -20,7 +19,7 @@ from knowledge.registrar.planning.timetable import Standing, Timetable, timetabl
 from knowledge.storage.unit_of_work import UnitOfWork
 from knowledge.tickets import Shown
 
-_WORDS: dict[str, str] = yaml.safe_load(FilePath(__file__).with_name("timetable.yml").read_text())
+_WORDS: dict[str, str] = yaml_files.read(FilePath(__file__).with_name("timetable.yml"))
 _PRIVATE = {"Cache-Control": "private, max-age=600", "Referrer-Policy": "no-referrer"}
 _PICTURE: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 _CALENDAR: dict[int | str, dict[str, Any]] = {200: {"content": {"text/calendar": {}}}}
