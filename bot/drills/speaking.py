@@ -93,7 +93,8 @@ class SocketClient:
             )
             self._calls.append(call)
             await asyncio.wait([call])
-            answer = {} if call.cancelled() else call.result()
+            # A server that is killed may leave a call without an answer.
+            answer = {} if call.cancelled() else (call.result() or {})
         except (SocketIOError, OSError, TimeoutError):
             await self._drop()
             return None
