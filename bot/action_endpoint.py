@@ -1,8 +1,6 @@
 """The action server as Rasa calls it, over connections that stay open.
 
-Rasa's `EndpointConfig` opens a session and a connection for every call, twice a turn, and with each
-call goes the whole domain and everything that was ever said in the conversation. Our actions read
-neither: they know the latest message and the slots.
+Rasa's `EndpointConfig` opens a session and a connection for every call, twice a turn.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ class PooledEndpoint(EndpointConfig):
     """One session for the life of the process; made inside the event loop, closed by `close`."""
 
     def __init__(self, plain: EndpointConfig) -> None:
-        super().__init__(plain.url, headers=plain.headers, enable_selective_domain=True)
+        super().__init__(plain.url, headers=plain.headers)
         self._pool = aiohttp.ClientSession(
             headers=self.headers, timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT)
         )
@@ -33,8 +31,6 @@ class PooledEndpoint(EndpointConfig):
     ) -> Any:
         """The JSON answer; raise Rasa's ClientResponseError on a status of 400 and above."""
         url = concat_url(self.url, subpath)
-        if "json" in kwargs:
-            kwargs["json"] = _without_past(kwargs["json"])
         async with self._pool.request(method, url, compress=compress, **kwargs) as response:
             if response.status >= 400:
                 reason = await response.content.read()
@@ -44,9 +40,3 @@ class PooledEndpoint(EndpointConfig):
     async def close(self) -> None:
         """Let the connections go."""
         await self._pool.close()
-
-
-def _without_past(call: Any) -> Any:
-    """An action call without what happened before, which grows with every list that is shown."""
-    tracker = call.get("tracker") if isinstance(call, dict) else None
-    return call if tracker is None else {**call, "tracker": {**tracker, "events": []}}

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.shared.core.events import BotUttered, SlotSet
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.events import SlotSet
 
+from bot.channels.push import append_once, holds
 from bot.dialogue.noting import after_note
 from bot.dialogue.state import DialogueState
 
@@ -19,7 +19,7 @@ async def has_message(agent: Agent, conversation: str, message_id: str) -> bool:
     """Whether the record holds a bot message of this id."""
     async with agent.lock_store.lock(conversation):
         tracker = await agent.tracker_store.retrieve(conversation)
-    return tracker is not None and _holds(tracker, message_id)
+    return tracker is not None and holds(tracker, message_id)
 
 
 async def record_note(
@@ -28,16 +28,9 @@ async def record_note(
     """Append the note unless it stands there, and let the dialogue know what it was about."""
     async with agent.lock_store.lock(conversation):
         tracker = await agent.processor.get_tracker(conversation)
-        if not _holds(tracker, message["id"]):
-            data = {key: value for key, value in message.items() if key != "text"}
-            tracker.update(BotUttered(message.get("text"), data), agent.domain)
+        append_once(tracker, message, agent.domain)
         known = DialogueState.from_json(tracker.get_slot(_SLOT))
         state = after_note(known, about)
         if state is not known:
             tracker.update(SlotSet(_SLOT, state.to_json()), agent.domain)
         await agent.tracker_store.save(tracker)
-
-
-def _holds(tracker: DialogueStateTracker, message_id: str) -> bool:
-    said = (event for event in reversed(tracker.events) if isinstance(event, BotUttered))
-    return any((event.data or {}).get("id") == message_id for event in said)

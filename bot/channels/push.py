@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.agent import Agent
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered
-
-_RECENT = 200  # events in which a repeated push is looked for
+from rasa.shared.core.trackers import DialogueStateTracker
 
 
 def named(message: dict[str, Any]) -> dict[str, Any]:
@@ -25,11 +26,22 @@ async def append_bot_message(
     """
     async with agent.lock_store.lock(conversation):
         tracker = await agent.processor.get_tracker(conversation)
-        data = {key: value for key, value in message.items() if key != "text"}
         door = tracker.get_latest_input_channel() or ""
-        said = list(tracker.events)[-_RECENT:]
-        new = all(not isinstance(e, BotUttered) or e.data.get("id") != data["id"] for e in said)
-        if new:
-            tracker.update(BotUttered(message.get("text"), data), agent.domain)
+        new = append_once(tracker, message, agent.domain)
         await agent.tracker_store.save(tracker)
     return door if new else None
+
+
+def append_once(tracker: DialogueStateTracker, message: Mapping[str, Any], domain: Domain) -> bool:
+    """Append to a tracker that is held; False when a message of that id stands there already."""
+    if holds(tracker, message["id"]):
+        return False
+    data = {key: value for key, value in message.items() if key != "text"}
+    tracker.update(BotUttered(message.get("text"), data), domain)
+    return True
+
+
+def holds(tracker: DialogueStateTracker, message_id: str) -> bool:
+    """Whether the record holds a bot message of this id."""
+    said = (event for event in reversed(tracker.events) if isinstance(event, BotUttered))
+    return any((event.data or {}).get("id") == message_id for event in said)

@@ -7,8 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Table, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot.evaluation.errors import ScoresRejected
@@ -17,7 +16,6 @@ from bot.evaluation.model import SCORES, Item, Judged, Preference, Rating
 from bot.evaluation.storage import reading
 from bot.evaluation.storage.schema import MIGRATIONS
 from bot.evaluation.storage.tables import (
-    Base,
     CandidateRow,
     ItemRow,
     PreferenceRow,
@@ -25,6 +23,7 @@ from bot.evaluation.storage.tables import (
     ScoreRow,
 )
 from bot.masking import Masker
+from bot.storage.inserting import inserted_key
 from bot.storage.migrating import MigratedDatabase
 from knowledge.storage import moments
 from knowledge.storage.unit_of_work import UnitOfWork
@@ -94,7 +93,7 @@ class RatingStore(MigratedDatabase):
             if known != set(scores) or not all(score in SCORES for score in scores.values()):
                 raise ScoresRejected(item_id)
             row = {"item_id": item_id, "rater": rater, "submission": submission}
-            rating_id = _insert(session, RatingRow, {**row, "at": moments.now()})
+            rating_id = inserted_key(session, RatingRow, {**row, "at": moments.now()})
             if rating_id is None:
                 sent = RatingRow.rater == rater, RatingRow.submission == submission
                 return session.scalars(select(RatingRow.id).where(*sent)).one()
@@ -102,7 +101,7 @@ class RatingStore(MigratedDatabase):
                 session.add(
                     ScoreRow(rating_id=rating_id, candidate_id=candidate, score=score, place=place)
                 )
-            return rating_id
+            return int(rating_id)
 
         return self.units.transact(lambda work: act(work.session))
 
@@ -131,7 +130,7 @@ class RatingStore(MigratedDatabase):
                 raise ScoresRejected(rating_id)
             chosen = {"chosen": preference.chosen, "at": moments.now()}
             row = {"rating_id": rating_id, "first": pair[0], "second": pair[1], **chosen}
-            if _insert(session, PreferenceRow, row) is None:
+            if inserted_key(session, PreferenceRow, row) is None:
                 mine = PreferenceRow.rating_id == rating_id
                 session.execute(update(PreferenceRow).where(mine).values(row))
 
@@ -158,22 +157,10 @@ def _add(session: Session, item: Item) -> bool:
         "origin": dict(item.origin),
         "created_at": moments.now(),
     }
-    item_id = _insert(session, ItemRow, row)
+    item_id = inserted_key(session, ItemRow, row)
     for each in item.candidates if item_id is not None else ():
         messages = [reading.message_json(said) for said in each.messages]
         names = {"policies": list(each.policies), "acts": list(each.acts)}
         session.add(CandidateRow(item_id=item_id, messages=messages, **names))
     session.flush()
     return item_id is not None
-
-
-def _insert(session: Session, row: type[Base], values: Mapping[str, object]) -> int | None:
-    """Insert and return the key; None when an equal one is there, also one being written now."""
-    table = row.__table__
-    assert isinstance(table, Table)
-    postgres = session.connection().dialect.name == "postgresql"
-    made = postgresql.insert(table) if postgres else sqlite.insert(table)
-    key = next(iter(table.primary_key))
-    insert = made.values(**values).on_conflict_do_nothing().returning(key)
-    found = session.execute(insert).first()
-    return None if found is None else int(found[0])

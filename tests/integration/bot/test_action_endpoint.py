@@ -57,16 +57,3 @@ async def test_a_refusal_is_rasa_s_own_error(endpoint: PooledEndpoint) -> None:
         await endpoint.request(json={"fail": True}, method="post")
     assert caught.value.status == 400
     assert b"no" in caught.value.text
-
-
-async def test_what_was_said_before_stays_behind(endpoint: PooledEndpoint) -> None:
-    events = [{"event": "bot", "text": "A long list.", "data": {}}]
-    tracker = {"slots": {"dialogue": {"turn": 3}}, "latest_message": {"text": "more"}}
-    call = {"next_action": "action_search", "tracker": {**tracker, "events": events}}
-    told = await endpoint.request(json=call, method="post")
-    assert told == {"next_action": "action_search", "tracker": {**tracker, "events": []}}
-    assert call["tracker"]["events"] == events  # Rasa's own is left as it was
-
-
-def test_the_domain_is_not_sent_along(endpoint: PooledEndpoint) -> None:
-    assert endpoint.kwargs["enable_selective_domain"] is True

@@ -56,14 +56,17 @@ def test_messages_keep_their_ends_and_action_calls_stay_small() -> None:
     from rasa.core.actions.action import RemoteAction
     from rasa.core.channels.channel import UserMessage
     from rasa.shared.core.domain import Domain
+    from rasa.shared.core.events import BotUttered
     from rasa.shared.core.trackers import DialogueStateTracker
 
     rasa_compat.patch_server()
     rasa_compat.patch_server()
     assert UserMessage("  hi ").text == "  hi "
     tracker = DialogueStateTracker("x", [])
+    tracker.update(BotUttered("A long list."))
     call = RemoteAction("action_x", None)._action_call_format(tracker, Domain.empty())
     assert call["next_action"] == "action_x"
     assert call["tracker"]["events"] == []
     assert "domain" not in call
+    assert len(tracker.events) == 1  # Rasa's own is left as it was
     assert RemoteAction("action_x", None)._validate_action_result({"events": [], "responses": []})
