@@ -78,8 +78,9 @@ def create_app(settings: Settings, model: str) -> Sanic:
     mark_bot(app, settings)
     app.ctx.outbox = Outbox(shared(settings.database_url))
     app.ctx.senders = {}  # by door; each door adds its own
-    _deliver_notes(app, settings)
-    limiting.install(app, settings.limits, gate)
+    texts = Texts.read()
+    _deliver_notes(app, settings, texts)
+    limiting.install(app, settings.limits, gate, texts)
     cors.install(app, allowed_origins(settings))
 
     @app.get("/health")
@@ -110,10 +111,10 @@ def create_app(settings: Settings, model: str) -> Sanic:
     return app
 
 
-def _deliver_notes(app: Sanic, settings: Settings) -> None:
+def _deliver_notes(app: Sanic, settings: Settings, texts: Texts) -> None:
     """What there is to tell unasked goes out while the doors are open."""
     teller = DoorTeller(app, Gate(settings.secret))
-    deliverer = Deliverer(shared(settings.database_url), Texts.read(), teller)
+    deliverer = Deliverer(shared(settings.database_url), texts, teller)
 
     async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         deliverer.start()

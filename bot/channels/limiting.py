@@ -24,9 +24,9 @@ _TEXT = "utter_too_many_messages"
 class DoorLimits:
     """The limits of this process and the words for what is over them; in `app.ctx.limits`."""
 
-    def __init__(self, settings: LimitSettings) -> None:
+    def __init__(self, settings: LimitSettings, texts: Texts) -> None:
         self._limits = Limits(settings)
-        self._texts = Texts.read()
+        self._texts = texts
 
     def address(self, request: Request) -> Address:
         """Where a request comes from: also the one that opened a socket."""
@@ -54,9 +54,9 @@ class DoorLimits:
         return {"error": error.problem, "retry_after": error.retry_after, "text": text}
 
 
-def install(app: Sanic, settings: LimitSettings, gate: Gate) -> None:
+def install(app: Sanic, settings: LimitSettings, gate: Gate, texts: Texts) -> None:
     """Count what comes over HTTP; the socket's door counts its messages by `app.ctx.limits`."""
-    doors = app.ctx.limits = DoorLimits(settings)
+    doors = app.ctx.limits = DoorLimits(settings, texts)
 
     @app.middleware("request")
     async def count(request: Request) -> HTTPResponse | None:

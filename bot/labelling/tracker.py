@@ -15,15 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.labelling.told import Told, turns_of
+from bot.storage.tracker_events import EVENTS
 from knowledge.errors import ConversationsUnreadable
 
-_EVENTS = sa.table(
-    "events",
-    sa.column("id", sa.Integer),
-    sa.column("sender_id", sa.String),
-    sa.column("type_name", sa.String),
-    sa.column("data", sa.Text),
-)
 _KINDS = ("user", "action", "bot")
 _LATEST = 2_000  # events of one conversation that are looked at
 
@@ -39,26 +33,26 @@ class Conversations:
     def newest(self) -> int:
         """The number of the last event; 0 when nobody has said anything yet."""
         with self._reading() as connection:
-            return connection.scalar(sa.select(sa.func.max(_EVENTS.c.id))) or 0
+            return connection.scalar(sa.select(sa.func.max(EVENTS.c.id))) or 0
 
     def changed(self, since: int) -> list[str]:
         """The conversations with events after that number, in the order of these."""
-        query = sa.select(_EVENTS.c.sender_id).where(_EVENTS.c.id > since)
-        query = query.group_by(_EVENTS.c.sender_id).order_by(sa.func.min(_EVENTS.c.id))
+        query = sa.select(EVENTS.c.sender_id).where(EVENTS.c.id > since)
+        query = query.group_by(EVENTS.c.sender_id).order_by(sa.func.min(EVENTS.c.id))
         with self._reading() as connection:
             return list(connection.scalars(query))
 
     def present(self) -> set[str]:
         """All conversations that there are."""
         with self._reading() as connection:
-            return set(connection.scalars(sa.select(_EVENTS.c.sender_id).distinct()))
+            return set(connection.scalars(sa.select(EVENTS.c.sender_id).distinct()))
 
     def turns(self, conversation: str) -> tuple[Told, ...]:
         """The turns of one conversation, oldest first."""
         query = (
-            sa.select(_EVENTS.c.data)
-            .where(_EVENTS.c.sender_id == conversation, _EVENTS.c.type_name.in_(_KINDS))
-            .order_by(_EVENTS.c.id.desc())
+            sa.select(EVENTS.c.data)
+            .where(EVENTS.c.sender_id == conversation, EVENTS.c.type_name.in_(_KINDS))
+            .order_by(EVENTS.c.id.desc())
             .limit(_LATEST)
         )
         with self._reading() as connection:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from bot.privacy.files import remove
 from bot.privacy.held import AGED_ONLY, HELD, Held
 from bot.privacy.stores import Stores
-from bot.privacy.transcripts import EVENTS
+from bot.storage.tracker_events import EVENTS
 from knowledge.storage import moments
 from knowledge.storage.label_queue import LabelQueue
 from knowledge.storage.unit_of_work import UnitOfWork, Work

@@ -13,20 +13,13 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage.tracker_events import EVENTS
 from knowledge.errors import ConversationsUnreadable, ServiceBusy
 from knowledge.model.students import Role
 from knowledge.storage.contention import passing_faults
 from knowledge.storage.engine import driven
 
 T = TypeVar("T")
-EVENTS = sa.table(
-    "events",
-    sa.column("id", sa.Integer),
-    sa.column("sender_id", sa.String),
-    sa.column("type_name", sa.String),
-    sa.column("timestamp", sa.Float),
-    sa.column("data", sa.Text),
-)
 _SAID = ("user", "bot", "action", "slot")
 
 

@@ -97,7 +97,7 @@ def test_a_crash_at_any_step_is_mended_by_doing_it_again(
 
 
 def _erase_transcripts(self: Any, conversations: Any) -> int:
-    from bot.privacy.transcripts import EVENTS
+    from bot.storage.tracker_events import EVENTS
 
     gone = EVENTS.c.sender_id.in_(list(conversations))
     return self.write(lambda connection: connection.execute(sa.delete(EVENTS).where(gone)))
