@@ -8,10 +8,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+from bot.identity.people import Person
+from knowledge.model.students import Principal, Role
+
 SECRET = "a secret for the tests alone, longer than thirty-two bytes"
 STUDENT = "student-05990001"
 ADMIN = "staff-admin"
 RATER = "staff-rater"
+ROBIN = Person(Principal("05990001", Role.STUDENT), "Robin First")
+ADA = Person(Principal("ada", Role.ADMIN), "Ada")
+GARBAGE = ("", "x", "a" * 43, "../../etc/passwd", "' OR 1=1 --", "\x00", "ключ", "a" * 190)
 
 
 class Browser:
@@ -62,3 +68,15 @@ class Browser:
 def query_of(address: str) -> dict[str, str]:
     """The query of an address, each name once."""
     return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+
+
+class Refusals:
+    """Counts what was refused, for the test's output."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def expect(self, answer: httpx.Response, status: int) -> None:
+        assert answer.status_code == status, (answer.url, answer.text)
+        assert "set-cookie" not in answer.headers
+        self.count += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -13,32 +12,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from signing import SECRET
+from signing import ADA, ROBIN, SECRET
 from sqlalchemy import select
 
 from bot.identity import Gate
 from bot.identity.ended import EndedSignIns
 from bot.identity.forgetting import forget
-from bot.identity.people import Person
 from bot.identity.sign_ins import RETRY_WINDOW, SIGN_IN_LIFETIME, SignIn, SignIns
 from bot.storage.database import DoorDatabase
 from bot.storage.tables import SignInRow
 from knowledge.errors import NotSignedIn
-from knowledge.model.students import Principal, Role
-from knowledge.storage.unit_of_work import UnitOfWork
-
-ROBIN = Person(Principal("05990001", Role.STUDENT), "Robin First")
-ADA = Person(Principal("ada", Role.ADMIN), "Ada")
-
-
-@pytest.fixture
-def doors(units: UnitOfWork) -> DoorDatabase:
-    return DoorDatabase(units)
-
-
-@pytest.fixture
-def sign_ins(doors: DoorDatabase) -> SignIns:
-    return SignIns(doors, SECRET, EndedSignIns(doors))
 
 
 @pytest.fixture
@@ -166,75 +149,6 @@ def test_no_secret_stands_in_the_database(sign_ins: SignIns, doors: DoorDatabase
         kept = " ".join(str(getattr(row, each.name)) for each in SignInRow.__table__.columns)
     for secret in (first.secret, second.secret):
         assert secret.partition(".")[2] not in kept
-
-
-def test_another_process_refuses_within_two_seconds(sign_ins: SignIns, database_url: str) -> None:
-    elsewhere = UnitOfWork.at(database_url)
-    gate = Gate(SECRET, EndedSignIns(DoorDatabase(elsewhere)))
-    held = sign_ins.begin(ROBIN)
-    token = gate.issue(ROBIN.principal, sign_in=held.sign_in_id)
-    assert gate.verify(token) == ROBIN.principal
-    sign_ins.end_id(held.sign_in_id)
-    until = time.monotonic() + 2.0
-    while _counts(gate, token) and time.monotonic() < until:
-        time.sleep(0.05)
-    with pytest.raises(NotSignedIn, match="ended"):
-        gate.verify(token)
-    assert time.monotonic() < until + 0.1
-    elsewhere.close()
-
-
-def _counts(gate: Gate, token: str) -> bool:
-    try:
-        gate.verify(token)
-    except NotSignedIn:
-        return False
-    return True
-
-
-def test_the_own_process_refuses_at_once(doors: DoorDatabase) -> None:
-    ended = EndedSignIns(doors)
-    gate, sign_ins = Gate(SECRET, ended), SignIns(doors, SECRET, ended)
-    held = sign_ins.begin(ROBIN)
-    token = gate.issue(ROBIN.principal, sign_in=held.sign_in_id)
-    assert gate.verify(token) == ROBIN.principal
-    sign_ins.end(held.secret)
-    with pytest.raises(NotSignedIn, match="ended"):
-        gate.verify(token)
-
-
-def test_a_thousand_messages_ask_the_database_once_or_twice(
-    sign_ins: SignIns, doors: DoorDatabase
-) -> None:
-    """What `bot.bench` measures stays: a token costs no query of its own."""
-    asked = []
-
-    class Counting(EndedSignIns):
-        def _look(self) -> None:
-            asked.append(1)
-            super()._look()
-
-    gate = Gate(SECRET, Counting(doors))
-    token = gate.issue(ROBIN.principal, sign_in=sign_ins.begin(ROBIN).sign_in_id)
-    started = time.monotonic()
-    for _ in range(1000):
-        gate.verify(token)
-    assert len(asked) <= 1 + (time.monotonic() - started)
-
-
-def test_while_the_database_is_away_what_is_known_counts(
-    sign_ins: SignIns, doors: DoorDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ended = EndedSignIns(doors)
-    gone, held = sign_ins.begin(ROBIN), sign_ins.begin(ROBIN)
-    sign_ins.end_id(gone.sign_in_id)
-    assert gone.sign_in_id in ended
-    missing = UnitOfWork.at(f"sqlite:///{tmp_path / 'no' / 'such.db'}")
-    monkeypatch.setattr(ended, "_database", DoorDatabase(missing))
-    ended._next = 0.0
-    assert gone.sign_in_id in ended
-    assert held.sign_in_id not in ended
-    missing.close()
 
 
 @settings(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
 from chat_browser import Chat
 from playwright.sync_api import Browser, Page, expect
-from widget_rig import Rig, rig
+from widget_rig import Rig
 from xss_corpus import PAYLOADS
 
 # What must never stand anywhere on the page, in shadow roots too.
@@ -36,12 +35,6 @@ _FOUND = """() => {
 
 def _abroad(address: str) -> bool:
     return "evil.test" in (urlsplit(address).hostname or "")
-
-
-@pytest.fixture(scope="module")
-def quad(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
-    with rig(seeded_file, tmp_path_factory.mktemp("var")) as running:
-        yield running
 
 
 @pytest.fixture
