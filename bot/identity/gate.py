@@ -39,10 +39,7 @@ class Gate:
         """The principal of an `Authorization` header: anonymous without one; raise NotSignedIn."""
         if authorization is None:
             return ANONYMOUS
-        scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer":
-            raise NotSignedIn("not a bearer token")
-        return self.verify(token.strip())
+        return self.verify(bearer(authorization))
 
     def verify(self, token: str) -> Principal:
         """The principal of a bare token; raise NotSignedIn: forged, expired or ended."""
@@ -87,3 +84,11 @@ class Gate:
         parts = "\x1f".join((principal.role.value, principal.subject, sender))
         key = hashlib.sha256(self.secret.encode()).digest()
         return hashlib.blake2b(parts.encode(), key=key, digest_size=16).hexdigest()
+
+
+def bearer(authorization: str) -> str:
+    """The token of an `Authorization` header; raise NotSignedIn."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer":
+        raise NotSignedIn("not a bearer token")
+    return token.strip()

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from fastapi.responses import Response
 
+from bot.identity import Gate
 from bot.identity.service import Identity
-from bot.web import cookie
 from knowledge.errors import NotPermitted, NotSignedIn
-from knowledge.model.students import Role
+from knowledge.model.students import Principal, Role
 
 _LONGEST_PAGE = 500
 
@@ -31,7 +31,8 @@ class Kept:
 
 
 _STAFF = frozenset({Role.ADMIN, Role.RATER})
-OWN = Kept(cookie.COOKIE, "/", frozenset({Role.STUDENT, *_STAFF}), strict=False)
+# Lax: coming back from the university's sign-in still shows it; forms of other sites do not.
+OWN = Kept("quad", "/", frozenset({Role.STUDENT, *_STAFF}), strict=False)
 ADMIN = Kept("quad_admin", "/admin", frozenset({Role.ADMIN}), strict=True)
 LABEL = Kept("quad_rater", "/label", _STAFF, strict=True)
 RATE = Kept("quad_rater", "/rate", _STAFF, strict=True)
@@ -63,6 +64,14 @@ def keep(
         secure=request.url.scheme == "https",
         path=kept.path,
     )
+
+
+def whoever(request: Request, kept: Kept, gate: Gate) -> Principal:
+    """The person whose token the cookie holds; raise NotSignedIn."""
+    token = request.cookies.get(kept.name)
+    if not token:
+        raise NotSignedIn("missing")
+    return gate.verify(token)
 
 
 def end(identity: Identity, request: Request, response: Response, kept: Kept) -> None:

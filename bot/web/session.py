@@ -14,9 +14,9 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from bot.identity import VISITOR_LIFETIME
+from bot.identity.gate import bearer
 from bot.identity.service import Identity
 from bot.identity.sign_ins import SignIn
-from knowledge.errors import NotSignedIn
 
 _NO_STORE = {"Cache-Control": "no-store"}
 Secret = Annotated[str, Field(max_length=200)]
@@ -67,7 +67,7 @@ def router(identity: Identity) -> APIRouter:
     @routes.post("/session/visitor", response_model=TokenSet)
     def visit(authorization: Annotated[str | None, Header()] = None) -> JSONResponse:
         """A visitor's token: may ask, may not act. With one that still counts: the same visitor."""
-        shown = None if authorization is None else _bearer(authorization)
+        shown = None if authorization is None else bearer(authorization)
         token = identity.gate.visitor(shown)
         return _answer(TokenSet(token=token, expires_in=int(VISITOR_LIFETIME.total_seconds())))
 
@@ -88,13 +88,6 @@ def router(identity: Identity) -> APIRouter:
         return Response(status_code=204)
 
     return routes
-
-
-def _bearer(authorization: str) -> str:
-    scheme, _, token = authorization.partition(" ")
-    if scheme.lower() != "bearer":
-        raise NotSignedIn("not a bearer token")
-    return token.strip()
 
 
 def _token_set(identity: Identity, sign_in: SignIn) -> TokenSet:

@@ -23,7 +23,7 @@ from starlette.concurrency import run_in_threadpool
 from bot.identity import Gate
 from bot.identity.slack_links import SlackLinks, SlackUser
 from bot.storage.database import DoorDatabase
-from bot.web.cookie import COOKIE, whoever
+from bot.web.browser_cookies import OWN, whoever
 from knowledge.errors import NotSignedIn
 from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
@@ -60,7 +60,7 @@ def router(settings: Settings, gate: Gate, database: DoorDatabase) -> APIRouter:
         if shut:
             return _page(404, "shut")
         try:
-            student = whoever(request, gate)
+            student = whoever(request, OWN, gate)
         except NotSignedIn:
             back = quote(f"/slack/link?code={quote(code[:_LONGEST_CODE], safe='')}", safe="")
             return RedirectResponse(f"/sign-in?next={back}", 303, headers=_HEADERS)
@@ -81,7 +81,7 @@ def router(settings: Settings, gate: Gate, database: DoorDatabase) -> APIRouter:
         if shut:
             return _page(404, "shut")
         try:
-            student = whoever(request, gate)
+            student = whoever(request, OWN, gate)
         except NotSignedIn:
             return _page(401, "signed_out")
         if not hmac.compare_digest(form_key.encode(), _form_key(gate, request, code).encode()):
@@ -108,7 +108,7 @@ def _page(status: int, kind: str, **facts: Any) -> HTMLResponse:
 
 def _form_key(gate: Gate, request: Request, code: str) -> str:
     """What the form must carry: nobody without this browser's sign-in can make it."""
-    token = request.cookies.get(COOKIE, "")
+    token = request.cookies.get(OWN.name, "")
     said = b"\0".join(part.encode("utf-8", "replace") for part in ("slack link", token, code))
     return hmac.new(gate.secret.encode(), said, hashlib.sha256).hexdigest()
 
