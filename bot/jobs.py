@@ -13,8 +13,8 @@ from bot.web.headers import SiteHeaders
 from knowledge import logs
 from knowledge.insights.name_watch import watch
 from knowledge.settings import Settings
-from skills.runner import Runner
-from skills.server import create_app
+from skills.serving.runner import Runner
+from skills.serving.server import create_app
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ import httpx
 
 from actions import skill_words
 from actions.texts import Texts
-from skills.events import JobEvent
+from skills.serving.events import JobEvent
 
 logger = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds

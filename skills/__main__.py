@@ -27,7 +27,8 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("name")
         one.add_argument("--json", action="store_true", help="the JSON line alone")
         if name == "run":
-            one.add_argument("--input", type=Path)
+            one.add_argument("--input", type=Path, action="append", default=[])
+            one.add_argument("--option", action="append", default=[], metavar="NAME=VALUE")
             one.add_argument("--out", type=Path, help="folder for the pictures")
         else:
             one.add_argument("--data", type=Path, default=Path())
@@ -47,8 +48,9 @@ def _list(args: argparse.Namespace) -> Any:
 
 
 def _run(args: argparse.Namespace) -> Any:
-    source = args.input.read_bytes() if args.input else None
-    result = get(args.name).run(source, {}, no_progress)
+    sources = [path.read_bytes() for path in args.input]
+    options = dict(each.split("=", 1) for each in args.option)
+    result = get(args.name).run(sources, options, no_progress)
     if args.out:
         args.out.mkdir(parents=True, exist_ok=True)
         for number, picture in enumerate(result.pictures):

@@ -47,6 +47,23 @@ class ImageTooLarge(SkillError):
 
 
 @dataclass(eq=False)
+class WrongNumberOfFiles(SkillError):
+    """Fewer or more files than the skill takes."""
+
+    slug: ClassVar[str] = "wrong-number-of-files"
+    at_least: int
+    at_most: int
+
+
+@dataclass(eq=False)
+class NoFaceFound(SkillError):
+    """A picture in which no face was found (counted from 1)."""
+
+    slug: ClassVar[str] = "no-face-found"
+    number: int
+
+
+@dataclass(eq=False)
 class InputMissing(SkillError):
     """An upload that is not (any longer) there."""
 
@@ -68,6 +85,14 @@ class DataLayoutInvalid(SkillError):
     slug: ClassVar[str] = "data-layout-invalid"
     folder: str
     expected: str
+
+
+@dataclass(eq=False)
+class WeightsMissing(SkillError):
+    """Weights that are not there, or not those of this network."""
+
+    slug: ClassVar[str] = "weights-missing"
+    path: str
 
 
 @dataclass(eq=False)

@@ -1,49 +1,35 @@
-"""All skills by name; a skill's module (and torch with it) is imported when it is first used."""
+"""All skills by name: each folder with a `card.py` is a skill, or a few that share their parts.
+
+A card module maps modules to cards (`CARDS`) and imports nothing heavy; a skill's module, and torch
+with it, is imported when it is first used and holds the skill as `SKILL`.
+"""
 
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 
 from skills.errors import UnknownSkill
-from skills.protocol import InputKind, Skill, SkillCard
+from skills.protocol import Skill, SkillCard
 
-_MODULES = {
-    "day_night": "skills.day_night.skill",
-    "recycling_robot": "skills.recycling_robot",
-    "linear_adversarial": "skills.linear_adversarial",
-}
-CARDS: dict[str, SkillCard] = {
-    card.name: card
-    for card in (
-        SkillCard(
-            "day_night",
-            "Day or night",
-            2,
-            "tells from a photo whether it was taken by day or by night",
-            ("day night", "day/night", "day and night classifier", "day night photos", "photo"),
-            InputKind.IMAGE,
-        ),
-        SkillCard(
-            "recycling_robot",
-            "The recycling robot",
-            9,
-            "learns the Q-table of the lecture's five-state world",
-            ("q-learning", "q learning", "q table", "robot", "reinforcement learning", "recycling"),
-        ),
-        SkillCard(
-            "linear_adversarial",
-            "The linear adversarial example",
-            4,
-            "fools a linear model by adding a little of its own weights to the input",
-            ("adversarial example", "adversarial", "linear adversarial", "fast gradient sign"),
-        ),
-    )
-}
+
+def _read() -> dict[str, tuple[str, SkillCard]]:
+    """Module and card of each skill by its name, in the lectures' order."""
+    found = {
+        card.name: (module, card)
+        for path in Path(__file__).parent.glob("*/card.py")
+        for module, card in import_module(f"skills.{path.parent.name}.card").CARDS.items()
+    }
+    return dict(sorted(found.items(), key=lambda each: (each[1][1].lecture, each[0])))
+
+
+_SKILLS = _read()
+CARDS: dict[str, SkillCard] = {name: card for name, (_, card) in _SKILLS.items()}
 
 
 def get(name: str) -> Skill:
     """The skill of that name; raise UnknownSkill."""
-    if name not in _MODULES:
+    if name not in _SKILLS:
         raise UnknownSkill(name)
-    skill: Skill = import_module(_MODULES[name]).SKILL
+    skill: Skill = import_module(_SKILLS[name][0]).SKILL
     return skill

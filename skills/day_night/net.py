@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import torch
 from PIL import Image
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 SIZE = 64
-WEIGHTS = Path(__file__).parent.parent / "weights" / "day_night" / "model.safetensors"
+NAME = "day_night"  # of its folder of weights
 
 
 class DayNightNet(nn.Module):
@@ -46,17 +43,3 @@ def as_tensor(image: Image.Image) -> Tensor:
 def probabilities(net: DayNightNet, pictures: Tensor) -> Tensor:
     """P(night) of each picture."""
     return torch.sigmoid(net(pictures))
-
-
-def load() -> DayNightNet:
-    """The committed weights."""
-    net = DayNightNet()
-    net.load_state_dict({name: tensor.float() for name, tensor in load_file(WEIGHTS).items()})
-    return net.eval()
-
-
-def save(net: DayNightNet) -> None:
-    """Write the weights as float16."""
-    WEIGHTS.parent.mkdir(parents=True, exist_ok=True)
-    state = {name: tensor.half().contiguous() for name, tensor in net.state_dict().items()}
-    save_file(state, WEIGHTS)

@@ -6,7 +6,7 @@ the logistic loss; y = 0 is day and y = 1 night.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,20 @@ import torch
 from PIL import Image, ImageDraw
 from torch import Tensor
 
-from skills.day_night.net import DayNightNet, as_tensor, load, probabilities, save
+from skills.day_night.card import DAY_NIGHT
+from skills.day_night.net import NAME, DayNightNet, as_tensor, probabilities
 from skills.day_night.training import (
     DayNightConfig,
     cross_validate,
     fit,
     read_folder,
     scene_groups,
-    wilson,
 )
-from skills.drawing import side_by_side
-from skills.images import open_image
+from skills.kit import weights
+from skills.kit.drawing import side_by_side
+from skills.kit.images import open_image
+from skills.kit.measures import wilson
 from skills.protocol import Progress, SkillResult
-from skills.registry import CARDS
 
 
 def sample_scene() -> Image.Image:
@@ -44,19 +45,19 @@ def sample_scene() -> Image.Image:
 class DayNight:
     """The skill."""
 
-    card = CARDS["day_night"]
+    card = DAY_NIGHT
 
     def run(
-        self, source: bytes | None, options: Mapping[str, Any], progress: Progress
+        self, sources: Sequence[bytes], options: Mapping[str, Any], progress: Progress
     ) -> SkillResult:
         """Classify the upload, or a drawn sample."""
-        image = sample_scene() if source is None else open_image(source)
+        image = open_image(sources[0]) if sources else sample_scene()
         x = as_tensor(image).unsqueeze(0)
         progress(0.3)
-        net = load()
+        net = weights.load(DayNightNet(), NAME)
         night = float(probabilities(net, x)[0])
         progress(0.7)
-        name = "your picture" if source else "a drawn sample"
+        name = "your picture" if sources else "a drawn sample"
         pictures = [
             (name, image),
             ("what it sees", _view(x)),
@@ -76,13 +77,13 @@ class DayNight:
         pictures, labels = read_folder(data)
         groups = scene_groups(pictures)
         figures = cross_validate(pictures, labels, groups, DayNightConfig(), seed)
-        save(fit(pictures, labels, DayNightConfig(), seed))
+        weights.save(fit(pictures, labels, DayNightConfig(), seed), NAME)
         return {**figures, "scenes": len(set(groups))}
 
     def evaluate(self, data: Path) -> dict[str, Any]:
         """Accuracy of the committed weights, with its interval, and by class."""
         pictures, labels = read_folder(data)
-        guesses = (probabilities(load(), pictures) >= 0.5).float()
+        guesses = (probabilities(weights.load(DayNightNet(), NAME), pictures) >= 0.5).float()
         right = (guesses == labels).int()
         low, high = wilson(int(right.sum()), len(labels))
         by_class = {

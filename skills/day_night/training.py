@@ -14,7 +14,8 @@ from torch import Tensor, nn
 
 from skills.day_night.net import SIZE, DayNightNet, as_tensor, probabilities
 from skills.errors import DataLayoutInvalid
-from skills.images import open_image
+from skills.kit.images import open_image
+from skills.kit.measures import wilson
 
 _ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
 _SAME_SCENE = 0.45  # correlation of edge maps above which two pictures show one scene
@@ -68,14 +69,6 @@ def scene_groups(pictures: Tensor) -> list[int]:
         old, new = max(groups[one], groups[other]), min(groups[one], groups[other])
         groups = [new if group == old else group for group in groups]
     return groups
-
-
-def wilson(right: int, total: int) -> tuple[float, float]:
-    """The 95% interval of a share (Wilson 1927)."""
-    z, p = 1.96, right / total
-    middle = (p + z * z / (2 * total)) / (1 + z * z / total)
-    half = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return middle - half, middle + half
 
 
 def brightness_floor(pictures: Tensor) -> Tensor:

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from skills.runner import Runner
-from skills.server import create_app
+from skills.serving.runner import Runner
+from skills.serving.server import create_app
 
 
 @pytest.fixture

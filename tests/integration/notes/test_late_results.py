@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 
 from actions.texts import Texts
 from bot.pushing import Pusher
-from skills.events import JobEvent
+from skills.serving.events import JobEvent
 
 
 class Bot:

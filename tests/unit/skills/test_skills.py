@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from skills import linear_adversarial as linear
-from skills import recycling_robot as robot
 from skills.day_night import training
 from skills.day_night.net import DayNightNet, as_tensor
 from skills.errors import DataLayoutInvalid, ImageTooLarge, InvalidOption, NotAnImage, UnknownSkill
-from skills.images import open_image
+from skills.kit.images import open_image
+from skills.linear_adversarial import skill as linear
 from skills.protocol import no_progress
+from skills.recycling_robot import skill as robot
 from skills.registry import CARDS, get
 
 
@@ -34,7 +34,7 @@ def test_every_skill_runs_on_its_sample(name: str) -> None:
     skill = get(name)
     assert skill.card == CARDS[name]
     shares: list[float] = []
-    result = skill.run(None, {}, shares.append)
+    result = skill.run([], {}, lambda share, picture=None: shares.append(share))
     assert len(result.text) > 80
     assert shares
     assert all(0 <= share <= 1 for share in shares)
@@ -95,7 +95,7 @@ def test_the_sign_step_moves_by_epsilon_times_the_one_norm(epsilon: float, w: li
 @pytest.mark.parametrize("options", [{"gamma": "x"}, {"gamma": 1.5}, {"gamma": None}])
 def test_an_impossible_option_is_named(options: dict) -> None:
     with pytest.raises(InvalidOption):
-        get("recycling_robot").run(None, options, no_progress)
+        get("recycling_robot").run([], options, no_progress)
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\n broken", b"GIF89a"])

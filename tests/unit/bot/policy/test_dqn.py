@@ -13,7 +13,7 @@ from bot.policy.agents import RuleAgent
 from bot.policy.learning.dqn import DQN, DQNConfig, loss, target
 from bot.policy.learning.experience import REWARD_SCALE, Batch, Replay, transitions
 from bot.policy.learning.network import DuelingNetwork
-from skills.recycling_robot import STATES, TERMINAL, exact, step
+from skills.recycling_robot.skill import STATES, TERMINAL, exact, step
 
 
 def batch(network: DuelingNetwork, discount: float, seed: int = 0) -> Batch:

@@ -8,7 +8,7 @@ import secrets
 import shutil
 import time
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,7 +16,7 @@ from statistics import median
 from typing import Any
 
 from skills.errors import JobTimedOut, QueueFull, UnknownJob, WorkerDied
-from skills.worker import Task, serve
+from skills.serving.worker import Task, serve
 
 Watcher = Callable[["Job"], Awaitable[None]]
 _MAX_WAITING, _MAX_KEPT, _KEPT_SECONDS = 20, 200, 3600
@@ -58,7 +58,7 @@ class Runner:
     def submit(
         self,
         skill: str,
-        upload: Path | None,
+        uploads: Sequence[Path],
         options: dict[str, Any],
         conversation: str,
         callback_token: str,
@@ -68,7 +68,7 @@ class Runner:
             raise QueueFull
         self._forget_old()
         job_id = secrets.token_hex(16)
-        task = Task(skill, str(upload) if upload else None, options, str(self._folder / job_id))
+        task = Task(skill, tuple(map(str, uploads)), options, str(self._folder / job_id))
         job = Job(job_id, task, conversation, callback_token)
         self._jobs[job_id] = job
         self._queue.put_nowait(job)

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from skills.drawing import bars_picture
 from skills.errors import InvalidOption, NotTrainable
+from skills.kit.drawing import bars_picture
+from skills.linear_adversarial.card import LINEAR
 from skills.protocol import Progress, SkillResult
-from skills.registry import CARDS
 
 W = (1.0, 3.0, -1.0, 2.0, 2.0, 3.0)
 X = (1.0, -1.0, 2.0, 0.0, 3.0, -2.0)
@@ -45,10 +45,10 @@ def growth(sizes: Sequence[int], epsilon: float, seed: int) -> list[float]:
 class LinearAdversarial:
     """The skill."""
 
-    card = CARDS["linear_adversarial"]
+    card = LINEAR
 
     def run(
-        self, source: bytes | None, options: Mapping[str, Any], progress: Progress
+        self, sources: Sequence[bytes], options: Mapping[str, Any], progress: Progress
     ) -> SkillResult:
         """Both attacks on the lecture's numbers; option `epsilon`."""
         try:

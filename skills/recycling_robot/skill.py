@@ -6,15 +6,15 @@ Bellman: Q*(s, a) = r + γ max_a' Q*(s', a'); a reward is received on entering a
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from skills.drawing import table_picture
 from skills.errors import InvalidOption, NotTrainable
+from skills.kit.drawing import table_picture
 from skills.protocol import Progress, SkillResult
-from skills.registry import CARDS
+from skills.recycling_robot.card import ROBOT
 
 STATES = ("S1", "S2", "S3", "S4", "S5")
 ACTIONS = ("L", "R")
@@ -91,10 +91,10 @@ def policy(table: QTable) -> list[str]:
 class RecyclingRobot:
     """The skill."""
 
-    card = CARDS["recycling_robot"]
+    card = ROBOT
 
     def run(
-        self, source: bytes | None, options: Mapping[str, Any], progress: Progress
+        self, sources: Sequence[bytes], options: Mapping[str, Any], progress: Progress
     ) -> SkillResult:
         """Solve and learn; option `gamma` (0.9 as in the lecture)."""
         try:

@@ -13,7 +13,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from skills.errors import InputMissing, SkillError
+from skills.errors import InputMissing, SkillError, WrongNumberOfFiles
+from skills.protocol import InputKind, SkillCard
 from skills.registry import get
 
 MEMORY_BYTES = 6 * 1024**3  # of address space, which torch uses generously
@@ -25,7 +26,7 @@ class Task:
     """One job as the worker gets it."""
 
     skill: str
-    upload: str | None
+    uploads: tuple[str, ...]
     options: dict[str, Any]
     pictures: str
 
@@ -44,16 +45,32 @@ def serve(connection: Connection) -> None:
 
 def _outcome(task: Task, connection: Connection) -> tuple[str, Any]:
     try:
-        source = None if task.upload is None else _read(Path(task.upload))
-        result = get(task.skill).run(
-            source, task.options, lambda share: connection.send(("progress", share))
-        )
+        skill = get(task.skill)
+        _check_number(skill.card, len(task.uploads))
+        sources = [_read(Path(upload)) for upload in task.uploads]
+        result = skill.run(sources, task.options, _Reporting(connection))
     except SkillError as error:
         return "failed", error.slug
     except (MemoryError, RuntimeError, OSError, ArithmeticError, ValueError, TypeError):
         return "failed", SkillError.slug
     names = _keep(Path(task.pictures), result.pictures)
     return "done", {"text": result.text, "pictures": names, "data": dict(result.data)}
+
+
+@dataclass(frozen=True)
+class _Reporting:
+    """Tells the server how far a run has come."""
+
+    connection: Connection
+
+    def __call__(self, share: float, picture: bytes | None = None) -> None:
+        self.connection.send(("progress", share))
+
+
+def _check_number(card: SkillCard, number: int) -> None:
+    most = 0 if card.input is InputKind.NONE else card.at_most
+    if number and not card.at_least <= number <= most:
+        raise WrongNumberOfFiles(card.at_least, most)
 
 
 def _read(path: Path) -> bytes:

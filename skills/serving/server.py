@@ -15,9 +15,9 @@ from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from skills.errors import InputMissing, SkillError, UnknownJob, UnknownSkill
-from skills.events import JobEvent
 from skills.registry import CARDS
-from skills.runner import Job, Runner
+from skills.serving.events import JobEvent
+from skills.serving.runner import Job, Runner
 
 Notify = Callable[[JobEvent], Awaitable[None]]
 _UPLOAD = re.compile(r"[0-9a-f]{32}")
@@ -29,7 +29,8 @@ class JobRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     skill: str
-    upload: str | None = None
+    upload: str | None = None  # for a single one
+    uploads: list[str] = Field(default_factory=list, max_length=64)
     options: dict[str, Any] = Field(default_factory=dict)
     conversation: str = ""
     callback_token: str = ""
@@ -75,8 +76,12 @@ def _add_routes(app: FastAPI, runner: Runner, uploads: Path) -> None:
                 "description": card.description,
                 "aliases": list(card.aliases),
                 "input": card.input.value,
+                "at_least": card.at_least,
+                "at_most": card.at_most,
+                "asks": card.asks,
             }
             for card in CARDS.values()
+            if card.listed
         ]
 
     @app.post("/jobs", status_code=202)
@@ -84,10 +89,11 @@ def _add_routes(app: FastAPI, runner: Runner, uploads: Path) -> None:
         """Queue a job."""
         if wanted.skill not in CARDS:
             raise UnknownSkill(wanted.skill)
-        upload = _upload(uploads, wanted.upload)
+        names = wanted.uploads or ([wanted.upload] if wanted.upload is not None else [])
+        files = [_upload(uploads, name) for name in names]
         usual = runner.usual_seconds(wanted.skill, CARDS[wanted.skill].usual_seconds)
         job = runner.submit(
-            wanted.skill, upload, wanted.options, wanted.conversation, wanted.callback_token
+            wanted.skill, files, wanted.options, wanted.conversation, wanted.callback_token
         )
         return {**_body(job), "usual_seconds": round(usual, 1)}
 
@@ -110,10 +116,8 @@ def _add_routes(app: FastAPI, runner: Runner, uploads: Path) -> None:
         return FileResponse(runner.picture(job, number), media_type="image/png")
 
 
-def _upload(uploads: Path, name: str | None) -> Path | None:
+def _upload(uploads: Path, name: str) -> Path:
     """The uploaded file; ids are ours, so anything else cannot be one."""
-    if name is None:
-        return None
     if not _UPLOAD.fullmatch(name) or not (uploads / name).is_file():
         raise InputMissing
     return uploads / name

@@ -1,0 +1,1 @@
+"""What the skills share: pictures in and out, weights, learning, measures, figures."""

@@ -1,0 +1,1 @@
+"""The linear adversarial example of lecture 4."""

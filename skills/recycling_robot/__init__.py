@@ -1,0 +1,1 @@
+"""The recycling robot of lecture 9."""
