@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from skills.kit.measures import Interval
+FOLDER = Path(__file__).parent.parent / "weights"
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True)
