@@ -24,7 +24,7 @@ def rates(sure: Tensor, faces: Faces, threshold: float) -> dict[str, float]:
     """Shares of faces. sure: [n] P(happy)."""
     happy = faces.happy > 0.5
     right = (sure >= 0.5) == happy
-    admitted = sure >= threshold
+    admitted = sure > threshold
     return {
         "accuracy": float(right.float().mean()),
         "accuracy_clear": float(right[faces.mood.abs() >= _CLEAR].float().mean()),

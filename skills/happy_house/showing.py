@@ -18,9 +18,8 @@ _LIGHT, _GREEN, _RED = (255, 232, 150), (60, 150, 70), (190, 40, 40)
 
 @cache
 def _finder() -> Any:
-    return cv2.CascadeClassifier(
-        str(Path(cv2.__file__).parent / "data" / "haarcascade_frontalface_default.xml")
-    )
+    folder = Path(cv2.__file__).parent / "data"
+    return cv2.CascadeClassifier(str(folder / "haarcascade_frontalface_default.xml"))
 
 
 def face_of(image: Image.Image) -> tuple[Image.Image, bool]:

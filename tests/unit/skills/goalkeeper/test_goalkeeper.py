@@ -29,6 +29,7 @@ def _chance(seed: int = 0) -> torch.Generator:
 
 
 @given(st.floats(-30, 30), st.integers(0, 1))
+@settings(deadline=None)
 def test_the_logistic_loss_is_the_lectures(logit: float, label: int) -> None:
     guess = 1 / (1 + math.exp(-logit))
     expected = -math.log(max(guess if label else 1 - guess, 1e-300))

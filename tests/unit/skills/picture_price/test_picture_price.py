@@ -42,6 +42,7 @@ _FULL = {
 
 
 @given(st.integers(0, 10_000), st.booleans())
+@settings(deadline=None)
 def test_a_price_is_the_sum_of_its_parts(seed: int, related: bool) -> None:
     bicycle = draw_bicycle(random.Random(seed), related)
     assert set(bicycle.kinds) == set(PARTS)
@@ -74,6 +75,7 @@ def test_smaller_labels_keep_thin_lines() -> None:
 
 
 @given(st.floats(-500, 500))
+@settings(deadline=None)
 def test_huber_bends_at_fifty_dollars(error: float) -> None:
     size = abs(error)
     expected = error**2 / 100 if size <= 50 else size - 25
@@ -82,12 +84,14 @@ def test_huber_bends_at_fifty_dollars(error: float) -> None:
 
 
 @given(st.lists(st.floats(-100, 100), min_size=8, max_size=8))
+@settings(deadline=None)
 def test_shapley_shares_out_everything(worth: list[float]) -> None:
     values = torch.tensor(worth)
     assert float(shapley(values).sum()) == pytest.approx(worth[-1] - worth[0], abs=1e-2)
 
 
 @given(st.lists(st.floats(-100, 100), min_size=3, max_size=3))
+@settings(deadline=None)
 def test_of_a_plain_sum_each_way_finds_the_parts(parts: list[float]) -> None:
     sums = [sum(v for i, v in enumerate(parts) if number >> i & 1) for number in range(8)]
     for found in (shapley(torch.tensor(sums)), left_out(torch.tensor(sums))):
