@@ -102,9 +102,9 @@ def _empty(size: tuple[float, float], rows: tuple[float, float] | None = None) -
     from matplotlib.figure import Figure  # half a second: when it is needed
 
     figure = Figure(figsize=size, layout="constrained", dpi=110)
+    place: Any
     if rows is None:
-        place = figure.subplots()
-        curves = place
+        curves = place = figure.subplots()
     else:
         grid = figure.add_gridspec(2, 5, height_ratios=rows)
         curves = figure.add_subplot(grid[0, :])
