@@ -48,7 +48,7 @@ class SkillJobs:
     """Starts jobs and waits a moment, so that quick skills answer within the turn."""
 
     service: Service
-    callback_token: Callable[[], str]
+    token: Callable[[], str]
 
     async def listed(self) -> list[SkillCard]:
         """All skills."""
@@ -75,7 +75,6 @@ class SkillJobs:
             "skill": name,
             "upload": upload,
             "conversation": conversation,
-            "callback_token": self.callback_token(),
         }
         try:
             job: dict[str, Any] = await self.service.call(

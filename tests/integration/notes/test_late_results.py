@@ -42,13 +42,17 @@ async def _no_pause(seconds: float) -> None:
 
 def _event(state: str, **more: Any) -> JobEvent:
     facts = {"job_id": "j1", "skill": "Day or night", "conversation": "c1", "name": "day_night"}
-    return JobEvent(**facts, callback_token="token", state=state, **more)
+    return JobEvent(**facts, state=state, **more)
 
 
 @pytest.fixture
 def pusher_to(serve: Callable[[Any], str]) -> Callable[[Bot], Pusher]:
     return lambda bot: Pusher(
-        f"{serve(bot.app)}/push", "http://skills", Texts.read(), sleep=_no_pause
+        f"{serve(bot.app)}/push",
+        "http://skills",
+        Texts.read(),
+        lambda: "token",
+        sleep=_no_pause,
     )
 
 
