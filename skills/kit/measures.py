@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from skills.kit.figures import Interval
+from skills.kit.figures import Interval as Interval
 
 Floats = NDArray[np.floating]
 
