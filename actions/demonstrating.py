@@ -128,6 +128,8 @@ def _fail(exchange: Exchange, card: SkillCard, slug: str, facts: dict[str, Any])
     """Told kindly; where another file would do, the next one is for this demo."""
     if slug in _OTHER_FILE and card.takes:
         _keep_files(exchange, card.name, ())
+    elif card.takes:
+        _keep_files(exchange)  # for another try
     given = {"given": len(exchange.state.args.get("uploads", ())), **facts}
     text, buttons = failure(exchange.services.texts, card.title, card.name, slug, given)
     exchange.tell(text, buttons)
