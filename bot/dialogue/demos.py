@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_UPLOADS = 12
 _RUNNING_TURNS = 10  # after so many, "stop" alone hardly means the demo
+_ANOTHER_TRY_TURNS = 2
 _WISHES = ("enroll", "drop", "swap")
 _ABOUT_COURSES = (*_WISHES, "inform", "my_schedule")
 _NAMING = ("answer", "other", "skill", "inform", "lecture_question")
@@ -98,7 +99,10 @@ def _gathered(state: DialogueState, turn: Turn) -> DialogueState:
     """Files are kept until a demo takes them, also when they come one by one."""
     if not turn.uploads:
         return state
-    demo = state.demo if state.demo is not None and not state.demo.started else Demo()
+    demo = state.demo or Demo()
+    if demo.started:  # a file right after it is another try: the first may have been none it reads
+        fresh = state.turn - demo.turn <= _ANOTHER_TRY_TURNS
+        demo = Demo(demo.name if fresh else "")
     uploads = tuple(dict.fromkeys((*demo.uploads, *turn.uploads)))[-MOST_UPLOADS:]
     return replace(state, demo=replace(demo, uploads=uploads))
 

@@ -42,6 +42,13 @@ def test_a_file_runs_what_waits_with_all_that_came() -> None:
         )
 
 
+def test_a_file_right_after_a_demo_is_another_try() -> None:
+    args = ran(after(files("", "other", "b"), state=RUNNING))
+    assert (args["skill"], args["uploads"]) == ("style_transfer", ["b"])
+    later = ran(after(files("", "other", "b"), state=replace(RUNNING, turn=9)))
+    assert (later["skill"], later["uploads"]) == ("", ["b"])
+
+
 def test_another_demo_named_with_the_file_takes_it() -> None:
     args = ran(after(files("run happy_house", "other", "b"), state=WAITING))
     assert (args["said"], args["uploads"]) == ("run happy_house", ["a", "b"])
