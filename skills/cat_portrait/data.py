@@ -14,7 +14,7 @@ from skills.cat_portrait.net import as_bytes
 from skills.cat_portrait.others import other
 from skills.cat_portrait.portrait import portrait
 
-TRAIN, DEV, TEST, FRESH = 1_000_000, 2_000_000, 3_000_000, 4_000_000  # first seed of each split
+TRAIN, DEV, TEST, FRESH = 1_000_000, 2_000_000, 5_000_000, 4_000_000  # first seed of each split
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """How far a picture is from the drawn cats of the training, and how wide an age's interval is.
 
-The distance is Mahalanobis's of the activations (Lee and others 2018); the interval's half-width is
+The distance is Mahalanobis's of the encoding from the nearest breed (Lee and others 2018); the interval's half-width is
 a quantile of the errors on dev, by the age that was guessed (split conformal prediction).
 """
 
@@ -13,7 +13,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from skills.cat_portrait.net import FEATURES
+from skills.cat_portrait.cat import BREEDS
+from skills.cat_portrait.net import ENCODING
 from skills.errors import WeightsMissing
 
 _RIDGE = 1e-3  # of the mean variance: activations that hardly vary must not decide
@@ -21,28 +22,29 @@ SURE = 0.9  # share of cats whose age lies in the interval
 
 
 class Familiar(nn.Module):
-    """The training's activations as a mean and a whitening."""
+    """The training's encodings: a mean for each breed, one whitening within the breeds."""
 
-    mean: Tensor
+    means: Tensor
     whitening: Tensor
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_buffer("mean", torch.zeros(FEATURES))
-        self.register_buffer("whitening", torch.eye(FEATURES))
+        self.register_buffer("means", torch.zeros(len(BREEDS), ENCODING))
+        self.register_buffer("whitening", torch.eye(ENCODING))
 
-    def fit(self, seen: Tensor) -> None:
-        """Learn from the training's features [n, 224]."""
-        centred = seen.double() - seen.double().mean(dim=0)
+    def fit(self, seen: Tensor, breeds: Tensor) -> None:
+        """Learn from the training's encodings [n, 64] and their breeds [n]."""
+        self.means = torch.stack([seen[breeds == each].mean(dim=0) for each in range(len(BREEDS))])
+        centred = (seen - self.means[breeds]).double()  # [n, 64]
         covariance = centred.T @ centred / len(seen)
-        covariance += _RIDGE * covariance.diagonal().mean() * torch.eye(FEATURES)
+        covariance += _RIDGE * covariance.diagonal().mean() * torch.eye(ENCODING)
         values, vectors = torch.linalg.eigh(covariance)
-        self.mean = seen.mean(dim=0)
-        self.whitening = (vectors / values.sqrt()).float()  # [224, 224], columns
+        self.whitening = (vectors / values.sqrt()).float()  # [64, 64], columns
 
     def forward(self, x: Tensor) -> Tensor:
-        """Features [n, 224] → distances [n]; about 1 for the cats of the training."""
-        return ((x - self.mean) @ self.whitening).square().mean(dim=1).sqrt()
+        """Encodings [n, 64] → distances [n]; about 1 for the cats of the training."""
+        gaps = (x[:, None] - self.means) @ self.whitening  # [n, breeds, 64]
+        return gaps.square().mean(dim=2).sqrt().amin(dim=1)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ NAME = "cat_portrait"  # of its folder of weights
 ENCODING = 64
 AGE_SCALE = 8.0  # years: the head's 0 is 8 years and its 1 is 16
 _WIDTHS = (16, 32, 48, 64)
-FEATURES = sum(_WIDTHS) + ENCODING
 
 
 class CatNet(nn.Module):
@@ -34,7 +33,7 @@ class CatNet(nn.Module):
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """x: [batch, 3, 64, 64] in 0..1 → breed logits [batch, 8] and ages [batch] in years."""
-        encoding = self._encoding(self.maps(x)[-1])
+        encoding = self.encode(x)
         return self.breed(encoding), AGE_SCALE * (1 + self.age(encoding).squeeze(1))
 
     def maps(self, x: Tensor) -> list[Tensor]:
@@ -45,10 +44,9 @@ class CatNet(nn.Module):
             found.append(x)
         return found
 
-    def features(self, x: Tensor) -> Tensor:
-        """All stages' means and the encoding, [batch, 224]: what familiarity is judged by."""
-        maps = self.maps(x)
-        return torch.cat([*(each.mean(dim=(2, 3)) for each in maps), self._encoding(maps[-1])], 1)
+    def encode(self, x: Tensor) -> Tensor:
+        """x: [batch, 3, 64, 64] in 0..1 → encodings [batch, 64]."""
+        return self._encoding(self.maps(x)[-1])
 
     def _encoding(self, last: Tensor) -> Tensor:
         encoding: Tensor = self.encoder(last.flatten(1))  # [batch, 64]

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from skills.cat_portrait.cat import BREEDS
-from skills.cat_portrait.data import Cats, in_months
+from skills.cat_portrait.data import TEST, Cats, in_months
 from skills.cat_portrait.judge import Judge
 from skills.cat_portrait.training import CatConfig, LinearNet, answers, fit, new
 from skills.kit.figures import Figure
@@ -75,8 +75,7 @@ def figures(
     judge: Judge, train: Cats, test: Cats, test_others: Tensor, config: CatConfig, command: str
 ) -> list[Figure]:
     """All of them; everything is generated and labelled so."""
-    seed = "3000000"
-    split = f"fresh cats of seed {seed}, none of the training's; others of kinds unseen on dev"
+    split = f"fresh cats of seed {TEST}, none of the training's; others of kinds unseen on dev"
     scores = score(judge, test, test_others)
     torch.manual_seed(0)
     linear = LinearNet()

@@ -14,7 +14,7 @@ from skills.cat_portrait import data as drawn
 from skills.cat_portrait.card import CAT_PORTRAIT
 from skills.cat_portrait.cat import BREEDS, OLDEST, posed
 from skills.cat_portrait.judge import keep, load
-from skills.cat_portrait.net import NAME, CatNet, as_bytes
+from skills.cat_portrait.net import NAME, as_bytes
 from skills.cat_portrait.others import DEV_KINDS, TEST_KINDS
 from skills.cat_portrait.picture import answer_picture, stranger_picture
 from skills.cat_portrait.portrait import portrait
@@ -76,7 +76,7 @@ def train(config: CatConfig, seed: int) -> dict[str, Any]:
     test_others = drawn.others(config.others, TEST_KINDS, drawn.TEST)
     net = new(seed)
     fit(net, cats, config.plan, seed)
-    judge = keep(net, cats.pictures, dev.pictures, dev.ages, dev_others)
+    judge = keep(net, cats, dev, dev_others)
     command = f"python -m skills train {NAME} --seed {seed}"
     found = figures(judge, cats, test, test_others, config, command)
     kept.write(weights.FOLDER, NAME, found)
@@ -108,8 +108,8 @@ def _words(breed: str, sure: float, age: float, between: tuple[float, float], to
     return (
         f"This looks like a {breed} ({sure:.0%}), about {age:.1f} years old; nine times in ten the "
         f"age lies between {low:.1f} and {high:.1f}. {told}One network answers both: a softmax "
-        f"over {len(BREEDS)} breeds, and a regression with the L1 loss, which a few wrong ages do not "
-        "carry away. It was trained on generated drawings alone and knows no real cat."
+        f"over {len(BREEDS)} breeds, and a regression with the L1 loss, which a few wrong ages "
+        "do not carry away. It was trained on generated drawings alone and knows no real cat."
     )
 
 

@@ -70,6 +70,6 @@ def answers(net: nn.Module, pictures: Tensor) -> tuple[Tensor, Tensor]:
 
 
 @torch.no_grad()
-def features(net: CatNet, pictures: Tensor) -> Tensor:
-    """What familiarity is judged by: [n, 224]."""
-    return torch.cat([net.features(as_input(part)) for part in pictures.split(250)])
+def encodings(net: CatNet, pictures: Tensor) -> Tensor:
+    """What familiarity is judged by: [n, 64]."""
+    return torch.cat([net.encode(as_input(part)) for part in pictures.split(250)])

@@ -16,7 +16,7 @@ from skills.cat_portrait import data, losses, training
 from skills.cat_portrait import skill as portraits
 from skills.cat_portrait.familiarity import Familiar, Limits, best_cut, half_widths, read, write
 from skills.cat_portrait.judge import load
-from skills.cat_portrait.net import FEATURES, CatNet
+from skills.cat_portrait.net import ENCODING, CatNet
 from skills.cat_portrait.others import TEST_KINDS
 from skills.errors import InvalidOption, NotAnImage, WeightsMissing
 from skills.kit import figures as kept
@@ -78,9 +78,10 @@ def test_conformal_intervals_hold_on_fresh_errors(seed: int) -> None:
 
 def test_familiar_things_are_about_one_away(tmp_path: Path) -> None:
     chance = torch.Generator().manual_seed(0)
-    seen = torch.randn(2000, FEATURES, generator=chance) * 3 + 5
+    breeds = torch.arange(2000) % 8
+    seen = torch.randn(2000, ENCODING, generator=chance) * 3 + 40 * breeds[:, None]
     familiar = Familiar()
-    familiar.fit(seen)
+    familiar.fit(seen, breeds)
     assert float(familiar(seen).mean()) == pytest.approx(1, abs=0.05)
     assert float(familiar(seen + 20).min()) > 3
     write(tmp_path / "limits.json", Limits(1.5, (2.0,), (1.0, 2.0)))
@@ -93,7 +94,7 @@ def test_the_shapes_of_the_net() -> None:
     net = CatNet().eval()
     logits, ages = net(torch.rand(2, 3, 64, 64))
     assert (logits.shape, ages.shape) == ((2, 8), (2,))
-    assert net.features(torch.rand(2, 3, 64, 64)).shape == (2, FEATURES)
+    assert net.encode(torch.rand(2, 3, 64, 64)).shape == (2, ENCODING)
 
 
 def test_a_small_training_beats_its_floors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
