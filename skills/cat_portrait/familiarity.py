@@ -79,9 +79,10 @@ def half_widths(
     bins = torch.bucketize(guesses, torch.tensor(edges))
     halves = []
     for number in range(len(edges) + 1):
-        errors = (guesses - ages).abs()[bins == number].sort().values
-        if not len(errors):
-            raise ValueError("a bin without cats")
+        inside = bins == number
+        if not bool(inside.any()):
+            inside = torch.ones_like(inside)  # an empty bin gets the interval of all cats
+        errors = (guesses - ages).abs()[inside].sort().values
         rank = min(len(errors), int(-(-sure * (len(errors) + 1) // 1)))
         halves.append(float(errors[rank - 1]))
     return tuple(halves)

@@ -47,9 +47,9 @@ class CatPortrait:
         distance, farthest = float(judge.distances(pictures)[0]), judge.limits.farthest
         data: dict[str, Any] = {"distance": distance, "farthest": farthest}
         progress(0.6)
-        if distance > farthest:
+        if sources and distance > farthest:  # its own drawing is a drawn cat, however odd
             picture = stranger_picture(image, caption, distance, farthest)
-            return SkillResult(_stranger(told), (picture,), {**data, "breed": None, "age": None})
+            return SkillResult(_stranger(), (picture,), {**data, "breed": None, "age": None})
         chances, ages = answers(judge.net, pictures)
         age, between = float(ages[0]), judge.limits.interval(float(ages[0]))
         breed, sure = BREEDS[int(chances[0].argmax())], float(chances[0].max())
@@ -113,9 +113,9 @@ def _words(breed: str, sure: float, age: float, between: tuple[float, float], to
     )
 
 
-def _stranger(told: str) -> str:
+def _stranger() -> str:
     return (
-        f"{told}This is far from every drawn cat that I learnt from, so I would rather not name a "
+        "This is far from every drawn cat that I learnt from, so I would rather not name a "
         "breed or an age. I was trained on generated drawings of cats' faces alone and have never "
         "seen a photo; a drawn cat that looks straight at you works, and so does the sample."
     )
