@@ -1,7 +1,8 @@
 """How far a picture is from the drawn cats of the training, and how wide an age's interval is.
 
-The distance is Mahalanobis's of the encoding from the nearest breed (Lee and others 2018); the interval's half-width is
-a quantile of the errors on dev, by the age that was guessed (split conformal prediction).
+The distance is Mahalanobis's of the encoding from the nearest breed (Lee and others 2018);
+the interval's half-width is a quantile of the errors on dev, by the age that was guessed (split
+conformal prediction).
 """
 
 from __future__ import annotations

@@ -99,9 +99,9 @@ def test_the_shapes_of_the_net() -> None:
 
 def test_a_small_training_beats_its_floors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights, "FOLDER", tmp_path)
-    plan = Plan(epochs=6, rate=4e-3)
+    plan = Plan(epochs=10, batch=32, rate=4e-3)
     config = training.CatConfig(
-        cats=240, dev=100, test=80, others=5, plan=plan, ablation_cats=64, ablation_seeds=(0,),
+        cats=400, dev=100, test=80, others=5, plan=plan, ablation_cats=64, ablation_seeds=(0,),
         ablation_plan=Plan(epochs=1),
     )  # fmt: skip
     metrics = portraits.train(config, seed=0)
