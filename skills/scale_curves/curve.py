@@ -76,6 +76,12 @@ def last_doubling(points: Sequence[Point], model: str) -> list[float]:
     return [after - before for after, before in pairs]
 
 
+def slope_gaps(points: Sequence[Point]) -> list[float]:
+    """How much more the last doubling brought the large network than logistic regression."""
+    large, logistic = (last_doubling(points, name) for name in ("large", "logistic"))
+    return [one - other for one, other in zip(large, logistic, strict=True)]
+
+
 def out_of_order(points: Sequence[Point], models: Sequence[str]) -> list[int]:
     """The sizes at which the means do not rise in the order of the models."""
     found = []

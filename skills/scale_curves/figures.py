@@ -10,7 +10,15 @@ from typing import Any
 from skills.kit import weights
 from skills.kit.figures import Figure
 from skills.kit.measures import Interval, wilson
-from skills.scale_curves.curve import Point, at, difference, last_doubling, mean_interval, sizes
+from skills.scale_curves.curve import (
+    Point,
+    at,
+    difference,
+    last_doubling,
+    mean_interval,
+    sizes,
+    slope_gaps,
+)
 from skills.scale_curves.digits import Split
 from skills.scale_curves.measuring import accuracy
 from skills.scale_curves.models import MODELS, NETWORKS_BY_SIZE, Model, build
@@ -43,13 +51,9 @@ def figures(points: Sequence[Point], split: Split, command: str) -> list[Figure]
         found.append(figure(f"gain of the last doubling, {model.title}", value, interval))
     value, interval = mean_interval(slope_gaps(points))
     what = "gain of the last doubling, large network minus logistic regression, paired by seed"
+    if interval[0] <= 0:
+        what += " (the interval holds 0: not established)"
     return [*found, figure(what, value, interval, target=0.0)]
-
-
-def slope_gaps(points: Sequence[Point]) -> list[float]:
-    """How much more the last doubling brought the large network, seed by seed."""
-    large, logistic = (last_doubling(points, name) for name in ("large", "logistic"))
-    return [one - other for one, other in zip(large, logistic, strict=True)]
 
 
 def summary(points: Sequence[Point]) -> dict[str, float]:

@@ -55,7 +55,7 @@ class ScaleCurves:
         return SkillResult(words(measured, points, experiment.noise), (*pictures, drawn), data)
 
     def train(self, data: Path, seed: int) -> dict[str, Any]:
-        """Measure every point (about eight minutes on a core) and keep one net of each model."""
+        """Measure every point (about ten minutes on a core) and keep one net of each model."""
         split = read(data)
         measuring = Measuring(seeds=tuple(range(seed, seed + 5)))
         points = measure(split, measuring, lambda model, net: weights.save(net, NAME, model.name))

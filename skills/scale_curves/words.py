@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import fmean
 
-from skills.scale_curves.curve import Point, at, last_doubling, out_of_order, sizes
+from skills.scale_curves.curve import (
+    Point,
+    at,
+    last_doubling,
+    mean_interval,
+    out_of_order,
+    sizes,
+    slope_gaps,
+)
 from skills.scale_curves.generated import WIDTHS
 from skills.scale_curves.models import LARGE, LOGISTIC, MEDIUM, NETWORKS_BY_SIZE, SMALL
 
@@ -34,8 +42,14 @@ def _measured(points: Sequence[Point]) -> str:
         f"Measured on MNIST with {seeds} seeds: from {half:,} to {most:,} digits logistic "
         f"regression gains {logistic:.2f} points and levels off at {means[0]}, while the small, "
         f"medium and large networks reach {means[1]}, {means[2]} and {means[3]} (the large one "
-        f"still gains {large:.2f})."
+        f"still gains {large:.2f}{_doubt(points)})."
     )
+
+
+def _doubt(points: Sequence[Point]) -> str:
+    """What must be said when the seeds do not show that the large network gains more."""
+    sure = mean_interval(slope_gaps(points))[1][0] > 0
+    return "" if sure else "; these seeds are too few to be sure that this is more"
 
 
 def _small_data(points: Sequence[Point]) -> str:

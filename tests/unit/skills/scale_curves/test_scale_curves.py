@@ -55,6 +55,15 @@ def test_what_the_last_doubling_brought() -> None:
     assert curve.last_doubling(points, "a") == pytest.approx([0.1])
 
 
+def test_the_slopes_are_compared_seed_by_seed() -> None:
+    gains = {"large": (0.1, 0.3), "logistic": (0.05, 0.1)}
+    points = [Point(name, 10, seed, 0.5) for name in gains for seed in (0, 1)]
+    points += [
+        Point(name, 20, s, 0.5 + gain) for name in gains for s, gain in enumerate(gains[name])
+    ]
+    assert curve.slope_gaps(points) == pytest.approx([0.05, 0.2])
+
+
 def test_sizes_out_of_order_are_named() -> None:
     points = [Point("a", 10, 0, 0.5), Point("b", 10, 0, 0.4)]
     points += [Point("a", 20, 0, 0.5), Point("b", 20, 0, 0.6)]
