@@ -55,6 +55,7 @@ class SkillJobs:
 
     service: Service
     token: Callable[[], str]
+    pictures: str  # the job server's address as browsers reach it, which their policy permits
 
     async def listed(self) -> list[SkillCard]:
         """All skills, in the order of the lectures."""
@@ -109,7 +110,7 @@ class SkillJobs:
 
     def _job(self, data: dict[str, Any]) -> Job:
         result, error = data.get("result") or {}, data.get("error") or {}
-        pictures = tuple(self.service.base_url + path for path in result.get("pictures", ()))
+        pictures = tuple(self.pictures + path for path in result.get("pictures", ()))
         slug, facts = error.get("slug", ""), {k: v for k, v in error.items() if k != "slug"}
         text = result.get("text", "")
         return Job(data["id"], data["skill"], data["state"], text, pictures, slug, facts)

@@ -80,7 +80,7 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         catalogue=ExploreCoursesClient(explorecourses),
         advising=AdvisingClient(explorecourses),
         lectures=LectureFinder.open(settings.var),
-        skills=SkillJobs(Service("skills", skills_url, http), token),
+        skills=SkillJobs(Service("skills", skills_url, http), token, settings.skills_url),
         texts=Texts.read(),
         clock=settings.clock,
         questions=QuestionReporter(explorecourses, token),

@@ -25,8 +25,10 @@ from bot.dialogue.track import track
 from bot.dialogue.turn import Turn
 from knowledge.clients.http import Service
 from knowledge.model.terms import AcademicCalendar
+from skills.protocol import InputKind
 
 TEXTS = Texts.read()
+PICTURES = "https://skills.quad.example"
 CLOCK = Clock(AcademicCalendar(()), None)  # type: ignore[arg-type]
 
 
@@ -62,7 +64,7 @@ def server(serve: Callable[[Any], str], tmp_path: Path) -> Server:
 async def student(server: Server) -> Any:
     async with httpx.AsyncClient() as http:
         service = Service("skills", str(server.http.base_url).rstrip("/"), http)
-        services = SimpleNamespace(skills=SkillJobs(service, lambda: "service"), texts=TEXTS)
+        services = SimpleNamespace(skills=SkillJobs(service, lambda: "service", PICTURES), texts=TEXTS)
         yield Student(services, DialogueState())
 
 
@@ -79,6 +81,7 @@ async def test_two_files_come_one_by_one(student: Student, server: Server) -> No
     done, *pictures = await student.say("", "other", server.upload(b"2", "2" * 32))
     assert done["text"] == "It is done."
     assert [each["image"].rpartition("/")[2] for each in pictures] == ["0", "1"]
+    assert all(each["image"].startswith(f"{PICTURES}/jobs/") for each in pictures)
     assert student.state.demo is None
 
 
@@ -97,7 +100,10 @@ async def test_files_without_a_demo_are_offered_to_those_that_take_them(
     student: Student, server: Server
 ) -> None:
     (asked,) = await student.say("here you are", "other", server.upload(b"x"))
-    assert set(_payloads(asked)) == {"run day_night", "run pair"}
+    cards = server.runner.cards.values()
+    taking = [f"run {card.name}" for card in cards if card.input is InputKind.IMAGE]
+    assert len(taking) >= 2
+    assert set(_payloads(asked)) == set(taking[:MOST_BUTTONS])
     (more,) = await student.say("run pair")
     assert "one more is missing" in more["text"]
 

@@ -88,7 +88,8 @@ async def test_a_failure_names_a_next_step(pusher_to) -> None:
     (told,) = bot.taken
     assert "too large" in told["text"]
     assert "smaller" in told["text"]
-    assert told["buttons"] == [{"title": "run day_night", "payload": "run day_night"}]
+    again = "run day_night on its sample"
+    assert told["buttons"] == [{"title": again, "payload": again}]
 
 
 async def test_what_is_refused_for_good_is_not_sent_for_ever(pusher_to) -> None:
