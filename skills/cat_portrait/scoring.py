@@ -106,7 +106,7 @@ def figures(
         figure("drawn cats recognised as such", scores["kept"], cats),
         figure("other drawings refused, unseen kinds", scores["refused"], rest),
         figure(f"error with L2 minus error with L1, years, {wrong} (L1 {ones:.2f}, L2 {twos:.2f})",
-               (twos - ones, gap), cats, target=0.0),
+               (twos - ones, gap), cats, target=0.0, by_interval=True),
     ]  # fmt: skip
 
 

@@ -72,7 +72,9 @@ def figures(scores: Scores, date: str) -> list[Figure]:
         name = "the straight line" if other == "line" else "the network without regularisation"
         what = f"accuracy with {way} minus that of {name}, same kicks"
         gap = float(gaps.mean())
-        found.append(figure(what=what, value=gap, interval=_interval(gaps), target=0.0))
+        found.append(
+            figure(what=what, value=gap, interval=_interval(gaps), target=0.0, by_interval=True)
+        )
     return found
 
 

@@ -93,7 +93,7 @@ def figures(net: HappyNet, floor: nn.Module, faces: Faces, date: str) -> list[Fi
         right.float().tolist(), theirs.float().tolist(), faces.person.tolist()
     )
     what = "accuracy minus that of logistic regression on pixels, same faces"
-    kept.append(figure(what=what, value=gap, interval=interval, target=0.0))
+    kept.append(figure(what=what, value=gap, interval=interval, target=0.0, by_interval=True))
     for name, what, target in (
         ("wrongly_admitted", "unhappy faces admitted", 0.05),
         ("wrongly_refused", "happy faces refused", None),

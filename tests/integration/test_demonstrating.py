@@ -64,7 +64,9 @@ def server(serve: Callable[[Any], str], tmp_path: Path) -> Server:
 async def student(server: Server) -> Any:
     async with httpx.AsyncClient() as http:
         service = Service("skills", str(server.http.base_url).rstrip("/"), http)
-        services = SimpleNamespace(skills=SkillJobs(service, lambda: "service", PICTURES), texts=TEXTS)
+        services = SimpleNamespace(
+            skills=SkillJobs(service, lambda: "service", PICTURES), texts=TEXTS
+        )
         yield Student(services, DialogueState())
 
 

@@ -32,6 +32,23 @@ def test_a_target_is_reached_from_its_own_side(figure: Figure, reached: bool) ->
     assert figure.reached is reached
 
 
+@pytest.mark.parametrize(
+    ("interval", "lower", "reached"),
+    [
+        ((0.1, 0.4), False, True),
+        ((-0.1, 0.5), False, False),
+        ((-0.1, 0.5), True, False),
+        ((-0.4, -0.1), True, True),
+    ],
+)
+def test_a_gap_counts_when_its_whole_interval_is_beyond_the_target(
+    interval: tuple[float, float], lower: bool, reached: bool
+) -> None:
+    gap = Figure("gap", sum(interval) / 2, 5, "", "real", "", "", interval, 0.0,
+                 lower_is_better=lower, by_interval=True)  # fmt: skip
+    assert gap.reached is reached
+
+
 def test_no_target_is_neither_reached_nor_missed() -> None:
     assert Figure("x", 1, 1, "", "real", "", "").reached is None
     assert Figure("x", float("nan"), 1, "", "real", "", "", target=1).reached is None
