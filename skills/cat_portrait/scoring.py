@@ -13,10 +13,8 @@ from skills.cat_portrait.cat import BREEDS
 from skills.cat_portrait.data import TEST, Cats, in_months
 from skills.cat_portrait.judge import Judge
 from skills.cat_portrait.training import CatConfig, LinearNet, answers, fit, new
-from skills.kit.figures import Figure
+from skills.kit.figures import Figure, today
 from skills.kit.measures import Interval, bootstrap, paired_difference, wilson
-
-DATE = "2026-11-29"
 
 
 def share(right: Tensor) -> tuple[float, Interval]:
@@ -88,7 +86,7 @@ def figures(
     ones, twos, gap = robustness(train, test, config)
 
     def figure(what: str, value: tuple[float, Interval], n: int, **more: Any) -> Figure:
-        return Figure(what, value[0], n, split, "generated", command, DATE, value[1], **more)
+        return Figure(what, value[0], n, split, "generated", command, today(), value[1], **more)
 
     wrong = f"{config.wrong_ages:.0%} of the training's ages noted in months"
     cats, rest = len(test), len(test_others)

@@ -21,11 +21,11 @@ from skills.goalkeeper.pitch import Boundary, draw_pitch, grid_points, with_capt
 from skills.goalkeeper.training import WAYS, GoalkeeperConfig, accuracy, fit_curve, fit_line
 from skills.kit import weights
 from skills.kit.drawing import png
-from skills.kit.figures import write
+from skills.kit.figures import today, write
 from skills.kit.measures import wilson
+from skills.kit.options import whole
 from skills.protocol import Progress, SkillResult
 
-_DATE = "2026-11-29"
 _LARGE, _SMALL = 9.6, 3.2  # pixels a metre
 _FRAMES = 8  # pictures of the moving boundary
 _WHITE, _GOLD, _BLACK = (255, 255, 255), (255, 236, 120), (20, 20, 20)
@@ -45,7 +45,7 @@ class Goalkeeper:
         self, sources: Sequence[bytes], options: Mapping[str, Any], progress: Progress
     ) -> SkillResult:
         """Learn a match's line live; options `seed` (the match) and `regularisation`."""
-        seed, way = _seed(options), _way(options)
+        seed, way = whole(options, "seed", 0, 0, 2**31 - 1), _way(options)
         config = GoalkeeperConfig()
         match, chance = draw_match(seed), torch.Generator().manual_seed(seed + 1)
         points, labels = match.kicks(config.kicks, chance)
@@ -83,7 +83,7 @@ class Goalkeeper:
         start = TEST_SEED + 100 * seed
         scores = score_matches(range(start, start + 20), GoalkeeperConfig())
         if seed == 0:
-            write(weights.FOLDER, self.card.name, figures(scores, _DATE))
+            write(weights.FOLDER, self.card.name, figures(scores, today()))
         return summary(scores)
 
     def evaluate(self, data: Path) -> dict[str, Any]:
@@ -159,16 +159,6 @@ def _frames(
 
 def _title(way: str) -> str:
     return f"Where to kick: a network with {_NAMES[way]} after {GoalkeeperConfig().kicks} kicks"
-
-
-def _seed(options: Mapping[str, Any]) -> int:
-    try:
-        seed = int(options.get("seed", 0))
-    except (TypeError, ValueError) as error:
-        raise InvalidOption("seed") from error
-    if not 0 <= seed < 2**31:
-        raise InvalidOption("seed")
-    return seed
 
 
 def _way(options: Mapping[str, Any]) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 import torch
 
-from skills.errors import InvalidOption
 from skills.happy_house.card import HAPPY_HOUSE
 from skills.happy_house.drawing import SIZE, draw_face
 from skills.happy_house.measuring import figures, summary
@@ -19,12 +18,12 @@ from skills.happy_house.showing import door, evidence, face_of, with_heat
 from skills.happy_house.training import HappyConfig, admit_threshold, draw_faces, fit, fit_floor
 from skills.kit import weights
 from skills.kit.drawing import side_by_side
-from skills.kit.figures import write
+from skills.kit.figures import today, write
 from skills.kit.images import open_image
+from skills.kit.options import whole
 from skills.kit.scenery import UNSEEN, pixels_of
 from skills.protocol import Progress, SkillResult
 
-_DATE = "2026-11-29"
 _SHOWN = 320  # pixels a side
 
 
@@ -43,7 +42,8 @@ class HappyHouse:
             face, found = face_of(open_image(sources[0]))
             note = "" if found else " I found no face, so I took the middle of the picture."
         else:
-            chance = random.Random(f"shown {_seed(options)}")
+            seed = whole(options, "seed", 0)
+            chance = random.Random(f"shown {seed}")
             person = draw_person(chance, unseen=True)
             moment = draw_moment(person, chance)
             mood = moment.mood
@@ -73,20 +73,13 @@ class HappyHouse:
         weights.save(net, NAME)
         net = weights.load(HappyNet(config.width), NAME)  # what is committed is what is scored
         test = draw_faces("test", 120, 16, unseen=True)
-        write(weights.FOLDER, NAME, figures(net, floor, test, _DATE))
+        write(weights.FOLDER, NAME, figures(net, floor, test, today()))
         return summary(net, test)
 
     def evaluate(self, data: Path) -> dict[str, Any]:
         """Score the committed weights on people that neither training nor test used."""
         net = weights.load(HappyNet(), NAME)
         return summary(net, draw_faces("evaluation", 40, 10, unseen=True))
-
-
-def _seed(options: Mapping[str, Any]) -> int:
-    try:
-        return int(options.get("seed", 0))
-    except (TypeError, ValueError) as error:
-        raise InvalidOption("seed") from error
 
 
 def _text(sure: float, threshold: float, opens: bool) -> str:

@@ -13,7 +13,8 @@ from skills.happy_house.drawing import SIZE, draw_face
 from skills.happy_house.net import HappyNet, pixel_regression
 from skills.happy_house.person import draw_moment, draw_person
 from skills.kit.learning import Plan, learn
-from skills.kit.scenery import SEEN, UNSEEN, pixels_of
+from skills.kit.scenery import SEEN, UNSEEN, bytes_of
+from skills.kit.varying import mirrored
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def draw_faces(name: str, people: int, each: int, unseen: bool) -> Faces:
         moment = draw_moment(person, chance)
         scene = chance.choice(UNSEEN if unseen else SEEN)
         image = draw_face(person, moment, scene, chance)
-        pictures[row] = (pixels_of(image, (SIZE, SIZE)) * 255).round().byte()
+        pictures[row] = bytes_of(image, (SIZE, SIZE))
         mood[row] = moment.mood
     return Faces(pictures, (mood > 0).float(), mood, torch.arange(count) // each)
 
@@ -79,9 +80,7 @@ def fit_floor(faces: Faces, config: HappyConfig, seed: int) -> nn.Module:
 def _loss(faces: Faces) -> Callable[[nn.Module, Tensor, torch.Generator], Tensor]:
     def loss_of(net: nn.Module, rows: Tensor, chance: torch.Generator) -> Tensor:
         where = next(net.parameters()).device
-        x = faces.as_floats(rows)
-        flips = torch.rand(len(rows), generator=chance) < 0.5
-        x = torch.where(flips[:, None, None, None], x.flip(3), x)
+        x = mirrored(faces.as_floats(rows), chance)
         loss: Tensor = nn.functional.binary_cross_entropy_with_logits(
             net(x.to(where)), faces.happy[rows].to(where)
         )

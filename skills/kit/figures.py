@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +39,11 @@ class Figure:
             return None
         worst, best = self.interval if self.by_interval and self.interval else (self.value,) * 2
         return best <= self.target if self.lower_is_better else worst >= self.target
+
+
+def today() -> str:
+    """The date under which a figure measured now is kept."""
+    return date.today().isoformat()
 
 
 def path(folder: Path, name: str) -> Path:

@@ -96,3 +96,8 @@ def pixels_of(image: Image.Image, size: tuple[int, int]) -> Tensor:
         small = small.resize(size, Image.Resampling.BOX if small.width > size[0] else None)
     values = np.asarray(small, dtype=np.float32) / np.float32(255)
     return torch.from_numpy(values.transpose(2, 0, 1).copy())
+
+
+def bytes_of(image: Image.Image, size: tuple[int, int]) -> Tensor:
+    """The same as whole numbers 0 to 255, a quarter of the memory."""
+    return (pixels_of(image, size) * 255).round().byte()

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageOps
 
-from skills.errors import InvalidOption
 from skills.kit import weights
 from skills.kit.drawing import png
-from skills.kit.figures import write
+from skills.kit.figures import today, write
 from skills.kit.images import open_image
+from skills.kit.options import whole
 from skills.kit.scenery import UNSEEN, pixels_of
 from skills.picture_price.attribution import heat_map, shares
 from skills.picture_price.bicycle import PARTS, draw_bicycle
@@ -33,7 +33,6 @@ from skills.picture_price.training import (
 )
 from skills.protocol import Progress, SkillResult
 
-_DATE = "2026-11-29"
 _SCALE = 5  # of the picture that is shown
 _RIDGE = 30.0  # strength of the linear floor, chosen on the development part
 
@@ -51,7 +50,7 @@ class PicturePrice:
         progress(0.2)
         if sources:
             return _upload(net, open_image(sources[0]), progress)
-        return _drawn(net, _seed(options), progress)
+        return _drawn(net, whole(options, "seed", 0), progress)
 
     def train(self, data: Path, seed: int) -> dict[str, Any]:
         """Draw bicycles, learn their prices, score price and parts on unseen styles."""
@@ -66,7 +65,7 @@ class PicturePrice:
             "always the median price": learnt.asked.median().expand(len(test.asked)),
             "linear regression on pixels": ridge_guesses(ridge(learnt, _RIDGE), test),
         }
-        write(weights.FOLDER, NAME, figures(net, test, floors, parts, _DATE))
+        write(weights.FOLDER, NAME, figures(net, test, floors, parts, today()))
         return summary(net, test, parts)
 
     def evaluate(self, data: Path) -> dict[str, Any]:
@@ -74,13 +73,6 @@ class PicturePrice:
         net = weights.load(PriceNet(), NAME)
         parts = draw_offers("evaluation parts", 40, unseen=True, related=False)
         return summary(net, draw_offers("evaluation", 300, unseen=True), parts)
-
-
-def _seed(options: Mapping[str, Any]) -> int:
-    try:
-        return int(options.get("seed", 0))
-    except (TypeError, ValueError) as error:
-        raise InvalidOption("seed") from error
 
 
 def _drawn(net: PriceNet, seed: int, progress: Progress) -> SkillResult:

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from skills.kit.learning import Plan, learn
-from skills.kit.scenery import SEEN, UNSEEN, pixels_of
+from skills.kit.scenery import SEEN, UNSEEN, bytes_of
+from skills.kit.varying import mirrored
 from skills.picture_price.bicycle import PARTS, draw_bicycle
 from skills.picture_price.drawing import HEIGHT, WIDTH, draw_look, draw_picture
 from skills.picture_price.net import PriceNet, huber
@@ -48,7 +49,7 @@ def draw_offers(name: str, count: int, unseen: bool, related: bool = True) -> Of
         bicycle = draw_bicycle(chance, related)
         look = draw_look(chance, UNSEEN if unseen else SEEN, unseen)
         image, shown = draw_picture(bicycle, look, chance)
-        pictures[row] = (pixels_of(image, (WIDTH, HEIGHT)) * 255).round().byte()
+        pictures[row] = bytes_of(image, (WIDTH, HEIGHT))
         labels[row] = torch.from_numpy(shown)
         asked[row] = bicycle.asked
         prices = bicycle.part_prices()
@@ -63,9 +64,7 @@ def fit(offers: Offers, config: PriceConfig, seed: int) -> PriceNet:
 
     def loss_of(model: nn.Module, rows: Tensor, chance: torch.Generator) -> Tensor:
         where = next(model.parameters()).device
-        x = offers.as_floats(rows)
-        flips = torch.rand(len(rows), generator=chance) < 0.5
-        x = torch.where(flips[:, None, None, None], x.flip(3), x)
+        x = mirrored(offers.as_floats(rows), chance)
         return huber(model(x.to(where)), offers.asked[rows].to(where))
 
     learn(net, len(offers.asked), loss_of, config.plan, seed)

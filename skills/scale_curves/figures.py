@@ -8,7 +8,7 @@ from statistics import fmean
 from typing import Any
 
 from skills.kit import weights
-from skills.kit.figures import Figure
+from skills.kit.figures import Figure, today
 from skills.kit.measures import Interval, wilson
 from skills.scale_curves.curve import (
     Point,
@@ -24,7 +24,6 @@ from skills.scale_curves.measuring import accuracy
 from skills.scale_curves.models import MODELS, NETWORKS_BY_SIZE, Model, build
 
 NAME = "scale_curves"  # of its folder of weights
-DATE = "2026-11-29"
 
 
 def figures(points: Sequence[Point], split: Split, command: str) -> list[Figure]:
@@ -35,7 +34,7 @@ def figures(points: Sequence[Point], split: Split, command: str) -> list[Figure]
     majority = float(split.test.labels.bincount().max()) / len(split.test)
 
     def figure(what: str, value: float, interval: Interval, **more: Any) -> Figure:
-        return Figure(what, value, seeds, told, "real", command, DATE, interval, **more)
+        return Figure(what, value, seeds, told, "real", command, today(), interval, **more)
 
     found = []
     for model in MODELS:

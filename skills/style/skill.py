@@ -16,6 +16,7 @@ from skills.kit import figures, weights
 from skills.kit.drawing import png, side_by_side
 from skills.kit.images import open_image
 from skills.kit.measures import wilson
+from skills.kit.options import whole
 from skills.protocol import Progress, SkillResult
 from skills.style.backbone import BackboneConfig
 from skills.style.card import STYLE_TRANSFER
@@ -25,7 +26,7 @@ from skills.style.optimise import STARTS, TransferConfig, paint
 from skills.style.paintings import PAINTINGS, painting
 from skills.style.pictures import as_image, as_tensor, film, square
 from skills.style.scenes import scene
-from skills.style.training import DATE, NAME, backbone, compared, fall, train_backbone
+from skills.style.training import NAME, backbone, compared, fall, train_backbone
 
 SMALLEST, LARGEST, USUAL = 64, 384, 256  # pixels a side: memory and time grow with the square
 _OPTIONS = frozenset({"style", "start", "size"})
@@ -73,7 +74,7 @@ class StyleTransfer:
         command = f"python -m skills train style_transfer --data DIR --seed {seed}"
         seen = figures.Figure(
             "accuracy of the network that looks", hits / total, total, "CIFAR-10's test pictures",
-            "real", command, DATE, wilson(hits, total), None, 0.1, "chance",
+            "real", command, figures.today(), wilson(hits, total), None, 0.1, "chance",
         )  # fmt: skip
         found = [seen, *compared(_PAIRS)]
         figures.write(weights.FOLDER, NAME, found)
@@ -113,12 +114,7 @@ def _chosen(options: Mapping[str, Any]) -> tuple[int, str, TransferConfig]:
         raise InvalidOption("style")
     if start not in STARTS:
         raise InvalidOption("start")
-    try:
-        size = int(options.get("size", USUAL))
-    except (TypeError, ValueError, OverflowError) as error:
-        raise InvalidOption("size") from error
-    if not SMALLEST <= size <= LARGEST:
-        raise InvalidOption("size")
+    size = whole(options, "size", USUAL, SMALLEST, LARGEST)
     return size // 8 * 8, manner, replace(TransferConfig(), start=start)
 
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from skills.kit import cifar, weights
-from skills.kit.figures import Figure
+from skills.kit.figures import Figure, today
 from skills.kit.measures import Interval, bootstrap, wilson
 from skills.style.backbone import BackboneConfig, accuracy_hits, evened, fit, folded
 from skills.style.colours import matched
@@ -23,7 +23,6 @@ from skills.style.pictures import as_tensor
 from skills.style.scenes import scene
 
 NAME = "style_transfer"
-DATE = "2026-11-29"
 _EVENING_SEED, HELD_OUT_SEED, _RANDOM_SEED = 1000, 9500, 0
 _PLAN = TransferConfig()
 _SIZE = 128  # of the scored pairs: four times quicker than 256
@@ -115,8 +114,8 @@ def score(
     ) -> Figure:
         command = "python -m skills eval style_transfer --data -"
         return Figure(
-            f"{what} ({name} weights)", value, count, split, "generated", command, DATE, interval,
-            target, floor, "" if floor is None else "the start itself",
+            f"{what} ({name} weights)", value, count, split, "generated", command, today(),
+            interval, target, floor, "" if floor is None else "the start itself",
         )  # fmt: skip
 
     return [
