@@ -32,7 +32,7 @@ class FastConfig:
     losses: TransferConfig = field(default_factory=TransferConfig)
     places: int = 240  # generated
     photos: int = 240  # of CIFAR-10, enlarged
-    size: int = 128  # of a piece to learn from
+    size: int = 96  # of a piece to learn from
     style_size: int = 256  # of the painting: what a stroke measures in pixels
 
 
@@ -40,8 +40,8 @@ def contents(data: Path, config: FastConfig) -> Tensor:
     """Pieces to learn from: [n, 3, size, size] in 0..1."""
     found = []
     for seed in range(_SCENE_SEED, _SCENE_SEED + config.places):
-        whole = as_tensor(scene(seed, 2 * config.size))
-        top, left = (seed * 37) % config.size, (seed * 91) % config.size
+        whole, free = as_tensor(scene(seed, config.style_size)), config.style_size - config.size
+        top, left = (seed * 37) % free, (seed * 91) % free
         found.append(whole[:, :, top : top + config.size, left : left + config.size])
     each = -(-config.photos // len(cifar.CLASSES))
     photos, _ = cifar.read(data, "train", each)
