@@ -30,7 +30,8 @@ class _Residual(nn.Module):
 class FastStyle(nn.Module):
     """Down to a quarter, residual blocks, up again; each norm is the picture's own (Ulyanov 2016).
 
-    It is enlarged before it is convolved, not by a transposed convolution: no checkerboards.
+    Its input has the style's colours already (`colours.matched`), so strokes are all it learns. It
+    is enlarged before it is convolved, not by a transposed convolution: no checkerboards.
     """
 
     def __init__(self, widths: tuple[int, int, int] = (16, 32, 48), blocks: int = 4) -> None:
@@ -40,15 +41,18 @@ class FastStyle(nn.Module):
         def layer(conv: nn.Conv2d) -> list[nn.Module]:
             return [conv, nn.InstanceNorm2d(conv.out_channels, affine=True), nn.ReLU()]
 
+        last = _conv(one, 3, 5)
+        nn.init.normal_(last.weight, std=1e-3)
         self.body = nn.Sequential(
             *layer(_conv(3, one, 5)),
             *layer(_conv(one, two, 3, 2)), *layer(_conv(two, three, 3, 2)),
             *(_Residual(three) for _ in range(blocks)),
             nn.Upsample(scale_factor=2), *layer(_conv(three, two, 3)),
             nn.Upsample(scale_factor=2), *layer(_conv(two, one, 3)),
-            _conv(one, 3, 5),
+            last,
         )  # fmt: skip
 
     def forward(self, x: Tensor) -> Tensor:
         """x: [batch, 3, height, width] in 0..1, sides multiples of four → the same, painted."""
-        return torch.sigmoid(self.body(x * 2 - 1))
+        # What it learns is the change: the content in the style's colours is a good beginning.
+        return torch.sigmoid(torch.logit(x, eps=0.02) + self.body(x * 2 - 1))
