@@ -1,4 +1,4 @@
-"""The card of style transfer."""
+"""The cards of style transfer, by optimisation and at once."""
 
 from skills.protocol import InputKind, SkillCard
 
@@ -14,4 +14,17 @@ STYLE_TRANSFER = SkillCard(
     usual_seconds=30.0,
     most_seconds=180.0,
 )
-CARDS = {"skills.style.skill": STYLE_TRANSFER}
+FAST_STYLE_TRANSFER = SkillCard(
+    "fast_style_transfer",
+    "Fast style transfer",
+    2,
+    "paints your picture at once, in one of three styles that networks have learnt",
+    ("fast style", "instant style transfer", "one style network", "feed-forward style transfer"),
+    InputKind.IMAGE,
+    asks="a picture to paint",
+    usual_seconds=3.0,
+)
+CARDS = {
+    "skills.style.skill": STYLE_TRANSFER,
+    "skills.style.fast_skill": FAST_STYLE_TRANSFER,
+}

@@ -26,7 +26,7 @@ class TransferConfig:
     """
 
     alpha: float = 1.0  # of the content
-    beta: float = 3.0  # of the style
+    beta: float = 12.0  # of the style
     smoothness: float = 0.3  # of the total variation
     content_layers: Mapping[str, float] = field(default_factory=lambda: {"conv3_1": 1.0})
     style_layers: Mapping[str, float] = field(
