@@ -29,7 +29,8 @@ def centres() -> Tensor:
     steps = torch.linspace(0, 1, 52)
     cube = torch.cartesian_prod(steps, steps, steps).T.reshape(1, 3, 1, -1)  # [1, 3, 1, 52³]
     chroma = lab.from_rgb(cube)[0, 1:, 0].T  # [52³, 2]
-    return torch.unique((chroma / SIDE).round(), dim=0) * SIDE
+    found: Tensor = torch.unique((chroma / SIDE).round(), dim=0) * SIDE
+    return found
 
 
 def soft(chroma: Tensor) -> tuple[Tensor, Tensor]:
@@ -40,7 +41,7 @@ def soft(chroma: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def distribution(chroma: Tensor) -> Tensor:
-    """[q]: how often each class occurs among the colours [m, 2], each spread over its neighbours."""
+    """[q]: how often each class occurs among the colours [m, 2], spread over neighbours."""
     places, weights = soft(chroma)
     counts = torch.zeros(len(centres())).index_add_(0, places.flatten(), weights.flatten())
     return counts / counts.sum()

@@ -14,7 +14,7 @@ _CANDIDATES = torch.logspace(-0.7, 1.3, 81)  # 0.2 to 20
 
 
 def temperature(logits: Tensor, labels: Tensor, weights: Tensor | None = None) -> float:
-    """The T by which logits [n] are best divided: least logistic loss on pictures not learnt from."""
+    """The T by which logits [n] are best divided: least loss on pictures not learnt from."""
     losses = [float(logistic_loss(logits / each, labels, weights)) for each in _CANDIDATES]
     return float(_CANDIDATES[losses.index(min(losses))])
 

@@ -39,7 +39,9 @@ def _balance(scene: Radiance, chance: np.random.Generator) -> NDArray[np.float32
 def _curve(light: Radiance, contrast: float) -> Radiance:
     """A soft shoulder towards white, then the screen's gamma."""
     soft = np.clip(light, 0, None)
-    soft = soft * (1 + soft / 9) / (1 + soft)  # Reinhard 2002, white at three times the middle
+    soft = (soft * (1 + soft / 9) / (1 + soft)).astype(
+        np.float32
+    )  # Reinhard 2002, white at three times the middle
     return np.asarray(np.clip(soft * 1.25, 0, 1) ** np.float32(contrast / 2.2), dtype=np.float32)
 
 

@@ -1,4 +1,4 @@
-"""A generated room with a window, through which the scene outside is seen (the lecture's hard case)."""
+"""A generated room with a window, through which the scene outside is seen: a hard case."""
 
 from __future__ import annotations
 

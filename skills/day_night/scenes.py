@@ -65,8 +65,8 @@ def outdoors(light: Light, height: int, width: int, chance: np.random.Generator)
     """What a webcam over a town sees: sky, hills, houses, trees, a square with lamps."""
     horizon = int(height * chance.choice([0.12, 0.3, 0.42, 0.52], p=[0.15, 0.3, 0.35, 0.2]))
     canvas = _sky(light, height, width, horizon, chance)
-    ambient = light.lux * (light.zenith + light.horizon) / 2
-    lit = ambient + light.lux * light.sun
+    ambient = np.asarray(light.lux * (light.zenith + light.horizon) / 2, np.float32)
+    lit = np.asarray(ambient + light.lux * light.sun, np.float32)
     ground = np.asarray(chance.uniform(0.08, 0.35, 3) * 0.3 + chance.uniform(0.05, 0.3), np.float32)
     shade = np.where(chance.random() < 0.5, lit, ambient)
     fade = np.linspace(0.8, 1.1, height - horizon, dtype=np.float32)[:, None, None]

@@ -18,7 +18,7 @@ from skills.day_night.training import DayNightConfig, fit
 from skills.kit.measures import wilson
 
 # A photo counts as dusk when its sky is neither black nor bright: the mean grey of its upper third
-# lies between these. Decided before anything was measured on it; files do not tell the sun's height.
+# lies between these. Decided before anything was measured on it; no file tells the sun's height.
 SKY_AT_DUSK = (50 / 255, 120 / 255)
 UNSURE = 0.9  # below this we say so
 

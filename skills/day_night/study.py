@@ -44,7 +44,7 @@ def sheet(shown: Sequence[Shown]) -> Image.Image:
     page = Image.new("RGB", (_CELL * _COLUMNS + 70, _TOP + _ROW * len(RESOLUTIONS)), "white")
     draw = ImageDraw.Draw(page)
     draw.text((20, 14), "Day or night? Tick one box a picture, from the top.", _INK, _font(24))
-    draw.text((20, 48), "Don't go back up: each row is sharper than the one above. Name: __________  "
+    draw.text((20, 48), "Don't go back up: each row is sharper than the last. Name: __________  "
               "Date: __________", _SOFT, _font(15))  # fmt: skip
     for place, (picture, _) in enumerate(shown[: _COLUMNS * len(RESOLUTIONS)]):
         row, column = divmod(place, _COLUMNS)

@@ -32,7 +32,7 @@ class DayNightConfig:
 
 
 def generate(count: int, seed: int, side: int = SIDE) -> list[Scene]:
-    """Scenes by day, dusk and night, one in seven a room; those of two seeds have none in common."""
+    """Scenes by day, dusk and night, one in seven a room; no two seeds share one."""
     chance = np.random.default_rng(seed)
     heights = (
         chance.uniform(6, 60, count),
