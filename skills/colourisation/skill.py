@@ -18,9 +18,9 @@ from torch import Tensor
 
 from skills.colourisation import lab
 from skills.colourisation.card import COLOURISATION
-from skills.colourisation.landscape import landscape
 from skills.colourisation.net import NAME, SIDE, Colouriser, classifier, enlarged, regressor
 from skills.colourisation.scoring import Scored, colourfulness, compare, figures, forecast, summary
+from skills.colourisation.seascape import seascape
 from skills.colourisation.training import ColourConfig, fit_classifier, fit_regressor
 from skills.errors import InvalidOption
 from skills.kit import cifar, weights
@@ -42,15 +42,15 @@ class Colourisation:
     def run(
         self, sources: Sequence[bytes], options: Mapping[str, Any], progress: Progress
     ) -> SkillResult:
-        """Take the colours of the upload, or of a drawn landscape, away and guess them.
+        """Take the colours of the upload, or of a drawn seascape, away and guess them.
 
         Option `way`: `classes` (the default) or `regression`.
         """
         way = str(options.get("way", "classes"))
         if way not in _WAYS:
             raise InvalidOption("way")
-        image = open_image(sources[0]) if sources else landscape()
-        image.thumbnail((_SHOWN, _SHOWN))
+        image = open_image(sources[0]) if sources else seascape()
+        image = _fitted(image)
         progress(0.3)
         net = weights.load(_WAYS[way](), NAME, way)
         original = _tensor(image)
@@ -138,6 +138,13 @@ def _tensor(image: Image.Image) -> Tensor:
 
 def _image(rgb: Tensor) -> Image.Image:
     return Image.fromarray((rgb[0].permute(1, 2, 0) * 255 + 0.5).byte().numpy(), "RGB")
+
+
+def _fitted(image: Image.Image) -> Image.Image:
+    """As large as fits the answer; a sliver keeps at least a pixel."""
+    scale = _SHOWN / max(image.size)
+    width, height = (max(1, round(length * scale)) for length in image.size)
+    return image.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _in_a_row(pictures: Sequence[tuple[str, Image.Image]]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ DATE = "2026-11-29"
 COMMAND = "python -m skills train day_night --data DIR"
 SEEDS = 3
 TARGET = 0.97
+FITTING_SCENES = 300
 HELD_SEED, FITTING_SEED, HELD_SCENES = 777, 555, 600  # of generated scenes: slices; temperature
 
 
@@ -52,13 +54,20 @@ def _warmth(held: Held, labels: Tensor) -> float:
     """The temperature on pictures that a net has not seen: photos of left-out cameras and as much
     weight of fresh scenes, for the photos hardly show dusk and alone would make it over-confident.
     """
-    pictures, truth = stacked(generate(300, FITTING_SEED))
+    pictures, truth = _fitting_scenes(FITTING_SCENES)
     with torch.no_grad():
         votes = torch.stack([net(pictures) for net in held.nets]).mean(dim=0)
-    share = torch.cat([torch.full((len(labels),), 1 / len(labels)), torch.full((300,), 1 / 300)])
+    share = torch.cat(
+        [torch.full((len(labels),), 1 / len(labels)), torch.full((len(truth),), 1 / len(truth))]
+    )
     return temperature(
         torch.cat([held.logits, votes]), torch.cat([labels, truth]), share / share.mean()
     )
+
+
+@cache
+def _fitting_scenes(count: int) -> tuple[Tensor, Tensor]:
+    return stacked(generate(count, FITTING_SEED))
 
 
 def _cooled(held: Held, labels: Tensor) -> Tensor:

@@ -103,7 +103,8 @@ def _sweep_result() -> SkillResult:
         "pictures whose cameras were held out: the lecture's brute-force way to choose the input. "
         f"The smallest input with the highest accuracy ({best['accuracy']:.1%}) is "
         f"{best['side']} × {best['side']} {'in colour' if best['colour'] else 'in grey'}; the "
-        "bars are 95% intervals, so most of the differences are chance."
+        "bars are 95% intervals, so most of the differences are chance. This set is easy: how "
+        "bright the sky is tells nearly everything, and even 8 pixels keep that."
     )
     return SkillResult(text, (sweep.picture(rows),), {"sweep": rows})
 
