@@ -43,8 +43,9 @@ def train(data: Path, seed: int, config: DayNightConfig, sides: Sequence[int]) -
 
 
 def _committee(held: Held, photos: Photos) -> Committee:
-    committee = Committee(len(held.nets))
-    committee.members = torch.nn.ModuleList(held.nets)
+    committee = Committee()
+    for place, member in enumerate(committee.members):  # too few cameras: some vote twice
+        member.load_state_dict(held.nets[place % len(held.nets)].state_dict())
     committee.cut[:] = floors.best_cut(photos.values, photos.labels)
     committee.temperature[:] = _warmth(held, photos.labels)
     return committee.eval()
