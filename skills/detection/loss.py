@@ -60,7 +60,8 @@ class Terms:
 
 def safe_root(size: Tensor) -> Tensor:
     """√size with a finite slope at 0, and 0 there."""
-    return torch.sqrt(size + _UNDER_ROOT) - _UNDER_ROOT**0.5
+    root: Tensor = torch.sqrt(size + _UNDER_ROOT) - _UNDER_ROOT**0.5
+    return root
 
 
 def terms(said: Cells, true: Cells, responsible: Tensor, lambdas: Lambdas) -> Terms:

@@ -30,6 +30,9 @@ class _Residual(nn.Module):
 class Detector(nn.Module):
     """Residual blocks down to 8 × 8 cells for the context, back up to 16 × 16 for the answer."""
 
+    anchors: Tensor  # [anchors, 2] typical widths and heights, shares of the picture
+    threshold: Tensor  # the score from which on a box is shown
+
     def __init__(self, classes: int) -> None:
         super().__init__()
         self.classes = classes
@@ -41,9 +44,16 @@ class Detector(nn.Module):
             _Residual(64),
         )
         self.coarse = nn.Sequential(
-            _conv(64, 96, 2), _Residual(96), _Residual(96), _conv(96, 64, 1, 1)
+            _conv(64, 96, 2),  # [.., 96, 8, 8]
+            _Residual(96),
+            _Residual(96),
+            _conv(96, 64, 1, 1),
         )
         self.join = nn.Sequential(_Residual(64), nn.Conv2d(64, ANCHORS * (5 + classes), 1))
+        bias = self.join[1].bias
+        if isinstance(bias, Tensor):
+            with torch.no_grad():  # most predictors hold nothing: begin with a low confidence
+                bias.view(ANCHORS, -1)[:, 4] = -2.5
         self.register_buffer("anchors", torch.full((ANCHORS, 2), 0.25))  # w, h in shares
         self.register_buffer("threshold", torch.tensor(0.5))  # chosen on the development scenes
 

@@ -56,10 +56,9 @@ def with_cells(pixels: Tensor, sure: Tensor) -> Image.Image:
     seen = np.asarray(
         Image.fromarray(pixels.permute(1, 2, 0).numpy()).resize((_SIDE, _SIDE)), dtype=float
     )
-    heat = np.asarray(
-        Image.fromarray((sure * 255).byte().numpy()).resize((_SIDE, _SIDE), Image.Resampling.NEAREST),
-        dtype=float,
-    )[..., None] / 255  # fmt: skip
+    cells = Image.fromarray((sure * 255).byte().numpy())
+    large = cells.resize((_SIDE, _SIDE), Image.Resampling.NEAREST)
+    heat = np.asarray(large, dtype=float)[..., None] / 255
     warm = np.asarray((255.0, 196.0, 0.0))
     mixed = seen * 0.45 * (1 - 0.75 * heat) + warm * 0.75 * heat
     image = Image.fromarray(mixed.clip(0, 255).astype(np.uint8))

@@ -87,16 +87,13 @@ def _ablation(
     kind: Kind, config: DetectionConfig, seed: int, test: Sequence[Labelled]
 ) -> tuple[Score, Score]:
     """Two short trainings, with and without the roots in the loss, alike in all else."""
-    short = replace(
-        config,
-        scenes=config.ablation_scenes,
-        plan=replace(config.plan, epochs=config.ablation_epochs),
-    )
+    plan = replace(config.plan, epochs=config.ablation_epochs)
+    short = replace(config, scenes=config.ablation_scenes, plan=plan)
     scenes = training_scenes(kind, short)
     answers = []
     for roots in (True, False):
-        plan = replace(short, lambdas=replace(config.lambdas, roots=roots))
-        net = fit(scenes, len(kind.classes), plan, seed)
+        rooted = replace(short, lambdas=replace(config.lambdas, roots=roots))
+        net = fit(scenes, len(kind.classes), rooted, seed)
         answers.append(score(find(net, test), test, kind.classes))
     return answers[0], answers[1]
 

@@ -136,12 +136,13 @@ def _text(kind: Kind, shown: Found, best: Found, threshold: float, uploaded: boo
         guess = kind.classes[int(best.kinds[0])]
         first = (
             f"I found nothing that I am sure enough of. My best guess, a {guess}, has only "
-            f"{float(best.scores[0]):.0%}, below the threshold of {threshold:.0%}; it is drawn in grey."
+            f"{float(best.scores[0]):.0%}, below the threshold of {threshold:.0%}: drawn in grey."
         )
     how = (
-        " As in YOLO, the network looks at the whole picture once: each cell of a 16 by 16 grid says "
-        "whether a thing's centre lies in it, how large the thing is and what it is; of boxes that "
-        "overlap the surest stays."
+        " A score is how likely a thing is there times how well its box is expected to fit, so that "
+        "half is already much. As in YOLO, the network looks at the whole picture once: each cell "
+        "of a 16 by 16 grid says whether a thing's centre lies in it, how large the thing is and "
+        "what it is; of boxes that overlap the surest stays."
     )
     knows = f" It was trained on generated scenes alone and knows drawn {_plural(kind.classes)}"
     return first + how + knows + ("; photos are beyond it." if uploaded else ", no photos.")

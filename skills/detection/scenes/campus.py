@@ -20,6 +20,7 @@ _DRAW: tuple[Callable[[random.Random, Palette], Pen], ...] = (
     bicycle, backpack, book, cup, tree, lamp, ball, chair,
 )  # fmt: skip
 _LEANS = {"book": 50.0, "ball": 180.0, "backpack": 20.0}  # degrees; others at most a few
+_TALL = {"lamp": 0.27}  # the smallest of a thin thing, which would otherwise be 3 pixels wide
 _SMALLEST, _LARGEST = 0.13, 0.52  # a thing's longer side as a share of the picture's
 
 
@@ -45,8 +46,9 @@ def campus(seed: int, look: Look, out: int) -> Labelled:
 
 def _throw_in(scene: Scene, pen: Pen, chance: random.Random, kind: int | None) -> None:
     """Find a place at which it hides nothing; give up after some tries."""
-    size = math.exp(chance.uniform(math.log(_SMALLEST), math.log(_LARGEST)))
-    lean = 8.0 if kind is None else _LEANS.get(CLASSES[kind], 8.0)
+    name = "" if kind is None else CLASSES[kind]
+    smallest, lean = _TALL.get(name, _SMALLEST), _LEANS.get(name, 8.0)
+    size = math.exp(chance.uniform(math.log(smallest), math.log(_LARGEST)))
     cutting = cut(pen, size * scene.side, chance.uniform(-lean, lean))
     for _ in range(6):
         middle = (chance.uniform(0.02, 0.98), chance.uniform(0.08, 0.96))

@@ -33,8 +33,8 @@ def book(chance: random.Random, palette: Palette) -> Pen:
     """Closed, with pages at two sides, or lying open."""
     pen, paint = Pen(), palette.paint(chance)
     if chance.random() < 0.35:
-        pen.polygon([(0.03, 0.25), (0.5, 0.32), (0.97, 0.25), (0.97, 0.8), (0.5, 0.88), (0.03, 0.8)],
-                    paint)  # fmt: skip
+        cover = [(0.03, 0.25), (0.5, 0.32), (0.97, 0.25), (0.97, 0.8), (0.5, 0.88), (0.03, 0.8)]
+        pen.polygon(cover, paint)
         for edge, sign in ((0.06, 1), (0.94, -1)):
             pen.polygon([(edge, 0.22), (0.5, 0.3), (0.5, 0.84), (edge, 0.76)], _PAPER)
             for line in range(6):

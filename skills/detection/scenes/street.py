@@ -56,8 +56,8 @@ def _road(
     """The road narrows towards the horizon, with kerbs and broken lines."""
 
     def strip(near: float, far: float, left: float, right: float, fill: Colour) -> None:
-        draw.polygon([(view.across(x, n) * side, view.ground(n) * side)
-                      for x, n in ((left, near), (right, near), (right, far), (left, far))], fill)  # fmt: skip
+        ends = ((left, near), (right, near), (right, far), (left, far))
+        draw.polygon([(view.across(x, n) * side, view.ground(n) * side) for x, n in ends], fill)
 
     wide = chance.uniform(0.75, 0.95)
     if chance.random() < 0.7:

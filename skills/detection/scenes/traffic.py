@@ -26,8 +26,9 @@ def _end(chance: random.Random, paint: Colour) -> Pen:
     for left in (0.08, 0.76):
         pen.rectangle((left, 0.66, left + 0.16, 0.9), _TYRE, 0.03)
     pen.polygon([(0.08 + slope, roof), (0.92 - slope, roof), (0.92, 0.48), (0.08, 0.48)], paint)
-    pen.polygon([(0.12 + slope, roof + 0.04), (0.88 - slope, roof + 0.04), (0.85, 0.45), (0.15, 0.45)],
-                shaded(_GLASS, chance.uniform(0.5, 1.5)))  # fmt: skip
+    top = roof + 0.04
+    window = [(0.12 + slope, top), (0.88 - slope, top), (0.85, 0.45), (0.15, 0.45)]
+    pen.polygon(window, shaded(_GLASS, chance.uniform(0.5, 1.5)))
     pen.rectangle((0.03, 0.44, 0.97, 0.8), paint, 0.07)
     pen.rectangle((0.05, 0.72, 0.95, 0.83), shaded(paint, 0.6), 0.03)
     if rear:
