@@ -18,9 +18,10 @@ from skills.detection.folder import read_folder
 from skills.detection.kinds import Kind
 from skills.detection.net import Detector
 from skills.detection.pictures import panels, with_boxes, with_cells
-from skills.detection.precision import f1
+from skills.detection.precision import f1, tallies_of, truth_of
 from skills.detection.report import fresh, report, training_scenes
 from skills.detection.scenes.palette import Look
+from skills.detection.scenes.scene import Labelled
 from skills.detection.training import DetectionConfig, fit
 from skills.errors import DataLayoutInvalid, InvalidOption
 from skills.kit import weights
@@ -47,7 +48,8 @@ class DetectorSkill:
         """Find things in the upload, or in a drawn scene; option `threshold` (0 to 1)."""
         net = weights.load(Detector(len(self.kind.classes)), self.kind.name)
         threshold = _threshold(options, float(net.threshold))
-        image = open_image(sources[0]) if sources else self._drawn_sample()
+        scene = self._drawn_sample()
+        image = open_image(sources[0]) if sources else Image.fromarray(scene.pixels)
         progress(0.4)
         square, found = self._look(net, image)
         shown = found.above(threshold)
@@ -60,11 +62,12 @@ class DetectorSkill:
         right = with_cells(square.pixels, _cell_confidence(net, square.pixels))
         sheets = [panels([(caption, left), ("the one look: how sure each cell is", right)])]
         if nothing and sources:
-            sample = self._drawn_sample()
+            sample = Image.fromarray(scene.pixels)
             seen = self._look(net, sample)[1].above(float(net.threshold))
             known = with_boxes(sample, seen, self.kind.classes)
             sheets.append(panels([("what it knows: a drawn sample", known)]))
-        text = _text(self.kind, shown, best, threshold, bool(sources))
+        checked = "" if sources else _checked(shown, scene, len(self.kind.classes))
+        text = _text(self.kind, shown, best, threshold, bool(sources)) + checked
         data = {"threshold": threshold, "found": _as_data(shown, self.kind.classes)}
         return SkillResult(text, tuple(png(sheet) for sheet in sheets), data)
 
@@ -97,8 +100,8 @@ class DetectorSkill:
         seen = detect(net, square.pixels[None])[0]
         return square, Found(square.back(seen.boxes), seen.scores, seen.kinds)
 
-    def _drawn_sample(self) -> Image.Image:
-        return Image.fromarray(self.kind.draw(self._sample, Look.UNSEEN, _SAMPLE_SIDE).pixels)
+    def _drawn_sample(self) -> Labelled:
+        return self.kind.draw(self._sample, Look.UNSEEN, _SAMPLE_SIDE)
 
 
 def _threshold(options: Mapping[str, Any], usual: float) -> float:
@@ -110,6 +113,18 @@ def _threshold(options: Mapping[str, Any], usual: float) -> float:
     if math.isnan(threshold) or not 0 < threshold < 1:
         raise InvalidOption("threshold")
     return threshold
+
+
+def _checked(shown: Found, scene: Labelled, classes: int) -> str:
+    """How right the answer is, where the truth is known."""
+    true = truth_of(scene.boxes, scene.kinds)
+    tallies = [each[0] for each in tallies_of([shown], [true], classes)]
+    right = sum(int(each.right.sum()) for each in tallies)
+    wrong = len(shown.scores) - right
+    boxes = "1 box is" if wrong == 1 else f"{wrong} boxes are"
+    return (
+        f" Of the {len(scene.kinds)} things that were drawn here {right} are found; {boxes} wrong."
+    )
 
 
 @torch.no_grad()
@@ -139,8 +154,8 @@ def _text(kind: Kind, shown: Found, best: Found, threshold: float, uploaded: boo
             f"{float(best.scores[0]):.0%}, below the threshold of {threshold:.0%}: drawn in grey."
         )
     how = (
-        " A score is how likely a thing is there times how well its box is expected to fit, so that "
-        "half is already much. As in YOLO, the network looks at the whole picture once: each cell "
+        " A score is how likely a thing is there times how well its box should fit, so that half "
+        "is already much. As in YOLO, the network looks at the whole picture once: each cell "
         "of a 16 by 16 grid says whether a thing's centre lies in it, how large the thing is and "
         "what it is; of boxes that overlap the surest stays."
     )

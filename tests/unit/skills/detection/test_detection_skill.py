@@ -38,13 +38,14 @@ def test_the_sample_is_answered_with_boxes(name: str) -> None:
     result = get(name).run([], {}, no_progress)
     assert len(result.data["found"]) >= 2
     assert "generated" in result.text
+    assert "things that were drawn here" in result.text
     shown = Image.open(BytesIO(result.pictures[0]))
     assert max(shown.size) <= 1024
 
 
 @pytest.mark.parametrize("kind", [CAMPUS, ROAD], ids=lambda kind: kind.name)
 def test_the_kept_weights_find_things_in_scenes_never_seen(kind: Kind) -> None:
-    scenes = kinds.drawn(kind, range(6_000_000, 6_000_040), Look.UNSEEN, 128)
+    scenes = kinds.drawn(kind, range(6_000_000, 6_000_020), Look.UNSEEN, 128)
     net = weights.load(Detector(len(kind.classes)), kind.name)
     assert score(find(net, scenes), scenes, kind.classes).mean > 0.6
 
@@ -113,9 +114,9 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 def test_a_short_training_lowers_the_loss() -> None:
-    scenes = kinds.drawn(ROAD, range(32), Look.SEEN, 128)
+    scenes = kinds.drawn(ROAD, range(16), Look.SEEN, 128)
     losses: list[float] = []
-    plan = DetectionConfig(plan=Plan(epochs=4, batch=8, rate=3e-3))
+    plan = DetectionConfig(plan=Plan(epochs=4, batch=4, rate=3e-3))
     fit(scenes, len(ROAD.classes), plan, 0, lambda epoch, loss: losses.append(loss))
     assert losses[-1] < 0.8 * losses[0]
 
@@ -128,5 +129,5 @@ def test_train_keeps_weights_and_figures(tmp_path: Path, monkeypatch: pytest.Mon
     kept = figures.read(tmp_path, ROAD.name)
     assert result["n"] == 6
     assert {figure.data for figure in kept} == {"generated"}
-    assert 0.05 <= float(weights.load(Detector(5), ROAD.name).threshold) <= 0.9
+    assert 0.04 < float(weights.load(Detector(5), ROAD.name).threshold) < 0.91
     assert report.TEST != report.DEVELOPMENT
