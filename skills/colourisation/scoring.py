@@ -14,10 +14,9 @@ from skills.colourisation import lab
 from skills.colourisation.bins import rebalancing, soft
 from skills.colourisation.net import Colouriser, chroma_of, enlarged
 from skills.colourisation.training import shares, split
-from skills.kit.figures import Figure
+from skills.kit.figures import Figure, today
 from skills.kit.measures import Interval, bootstrap
 
-DATE = "2026-11-29"
 COMMAND = "python -m skills train colourisation --data DIR"
 _BATCH = 200
 # Decided before anything was measured: regression 15% nearer than grey; the classes' colours at
@@ -131,8 +130,8 @@ def figures(scored: dict[str, Scored], split_name: str, seed: int) -> list[Figur
     def figure(name: str, what: str, measure: str, floor: float, floor_is: str,
                target: float | None, lower: bool) -> Figure:  # fmt: skip
         each = scored[name]
-        return Figure(f"{what}, {name}", each.mean(measure), n, split_name, "real", command, DATE,
-                      each.interval(measure), target, floor, floor_is, lower)  # fmt: skip
+        return Figure(f"{what}, {name}", each.mean(measure), n, split_name, "real", command,
+                      today(), each.interval(measure), target, floor, floor_is, lower)  # fmt: skip
 
     kept = []
     for name in ("regression", "classes"):

@@ -17,10 +17,9 @@ from skills.day_night.photos import Photos, read_folder
 from skills.day_night.scoring import Held, accuracy_of, held_out, photo_slices, scene_slices
 from skills.day_night.training import DayNightConfig, generate, stacked
 from skills.kit import weights
-from skills.kit.figures import Figure, write
+from skills.kit.figures import Figure, today, write
 from skills.kit.measures import Interval, bootstrap, paired_difference
 
-DATE = "2026-11-29"
 COMMAND = "python -m skills train day_night --data DIR"
 SEEDS = 3
 TARGET = 0.97
@@ -132,28 +131,28 @@ def figures(summary: dict[str, Any], net: Committee, cameras: int, seed: int) ->
     low, high = summary["interval"]
     gap, hindsight = summary["above_fitted"], summary["above_oracle"]
     kept = [
-        Figure("accuracy on unseen cameras", summary["accuracy"], n, split, "real", command, DATE,
-               (low, high), TARGET, summary["floor_oracle"],
+        Figure("accuracy on unseen cameras", summary["accuracy"], n, split, "real", command,
+               today(), (low, high), TARGET, summary["floor_oracle"],
                "mean V under the threshold that is best in hindsight"),
         Figure("accuracy on unseen cameras, against the floor fitted on the same folds",
-               summary["accuracy"], n, split, "real", command, DATE, (low, high), floors.ANCHOR,
+               summary["accuracy"], n, split, "real", command, today(), (low, high), floors.ANCHOR,
                summary["floor_fitted"], "mean V under a threshold fitted on the other folds"),
         Figure("accuracy above the fitted floor, paired", gap[0], n, split, "real", command,
-               DATE, (gap[1], gap[2]), 0.0),
+               today(), (gap[1], gap[2]), 0.0, by_interval=True),
         Figure("accuracy above the hindsight floor, paired", hindsight[0], n, split, "real",
-               command, DATE, (hindsight[1], hindsight[2])),
+               command, today(), (hindsight[1], hindsight[2])),
         Figure("accuracy of another single feature: the sky's mean grey, threshold fitted",
-               summary["sky_alone"], n, split, "real", command, DATE),
+               summary["sky_alone"], n, split, "real", command, today()),
         Figure("calibration error on unseen cameras", summary["calibration_error"], n, split,
-               "real", command, DATE, None, 0.05, summary["calibration_error_raw"],
+               "real", command, today(), None, 0.05, summary["calibration_error_raw"],
                "without a temperature", lower_is_better=True),
     ]  # fmt: skip
     for name, each in summary["slices"].items():
         if each["n"]:
             kept.append(Figure(f"accuracy, photos: {name}", each["accuracy"], each["n"], split,
-                               "real", command, DATE, tuple(each["interval"])))  # fmt: skip
+                               "real", command, today(), tuple(each["interval"])))  # fmt: skip
     for name, each in generated_slices(net).items():
         kept.append(Figure(f"accuracy, generated scenes: {name}", each["accuracy"], each["n"],
-                           f"scenes of seed {HELD_SEED}", "generated", command, DATE,
+                           f"scenes of seed {HELD_SEED}", "generated", command, today(),
                            tuple(each["interval"])))  # fmt: skip
     return kept

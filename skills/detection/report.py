@@ -16,10 +16,10 @@ from skills.detection.scenes.palette import Look
 from skills.detection.scenes.scene import Labelled
 from skills.detection.training import DetectionConfig, fit
 from skills.kit import figures, weights
-from skills.kit.figures import Figure
+from skills.kit.figures import Figure, today
 
 TRAIN, DEVELOPMENT, TEST, TEST_SEEN, FRESH = 1_000_000, 2_000_000, 3_000_000, 3_500_000, 5_000_000
-_TARGET, _DATE = 0.85, "2026-11-29"
+_TARGET = 0.85
 
 
 def training_scenes(kind: Kind, config: DetectionConfig) -> list[Labelled]:
@@ -46,7 +46,7 @@ def report(kind: Kind, net: Detector, config: DetectionConfig, seed: int) -> dic
     floor = max(_floors(kind, development, test))
     with_roots, without = _ablation(kind, config, seed, test)
     figure = partial(
-        Figure, n=len(test), data="generated", date=_DATE,
+        Figure, n=len(test), data="generated", date=today(),
         command=f"python -m skills train {kind.name} --data - --seed {seed}",
         split=f"{len(test)} drawn scenes, other seeds, colours and grounds than training's",
     )  # fmt: skip

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from skills.errors import DataLayoutInvalid
 from skills.kit import cifar
-from skills.kit.figures import Figure
+from skills.kit.figures import Figure, today
 from skills.kit.measures import bootstrap
 from skills.style.colours import matched
 from skills.style.fast_training import STYLES, network
@@ -24,7 +24,6 @@ from skills.style.optimise import TransferConfig, losses_of, paint, targets_of
 from skills.style.paintings import painting
 from skills.style.pictures import as_tensor
 from skills.style.scenes import scene
-from skills.style.training import DATE
 
 _FIRST_SEED, _CONTENTS, _SIZE = 9700, 4, 128
 _FACTORS = (0.2, 1.0, 5.0)  # of β: the optimisation's trade-off between content and style
@@ -103,7 +102,7 @@ def _figure(
     return Figure(
         "style loss over the optimisation's at equal content loss (geometric mean)",
         float(np.exp(ratios.mean())), ratios.size, split, data,
-        "python -m skills train fast_style_transfer --data DIR --seed 0", DATE, interval,
+        "python -m skills train fast_style_transfer --data DIR --seed 0", today(), interval,
         None, float(np.exp(floors.mean())), "the content in the style's colours", True,
     )  # fmt: skip
 
@@ -123,6 +122,6 @@ def _seconds() -> Iterator[Figure]:
     yield Figure(
         "seconds for 512 px on one core (median)", float(np.median(took)), len(took),
         "one generated place, three networks", "generated",
-        "python -m skills eval fast_style_transfer --data -", DATE,
+        "python -m skills eval fast_style_transfer --data -", today(),
         (min(took), max(took)), 2.0, None, "", True,
     )  # fmt: skip
