@@ -14,10 +14,11 @@ from skills.happy_house.drawing import SIZE, draw_face
 from skills.happy_house.measuring import figures, summary
 from skills.happy_house.net import NAME, HappyNet, chances
 from skills.happy_house.person import draw_moment, draw_person
-from skills.happy_house.showing import door, evidence, face_of, with_heat
+from skills.happy_house.showing import door, face_of
 from skills.happy_house.training import HappyConfig, admit_threshold, draw_faces, fit, fit_floor
 from skills.kit import weights
 from skills.kit.drawing import side_by_side
+from skills.kit.evidence import evidence, with_heat
 from skills.kit.figures import today, write
 from skills.kit.images import open_image
 from skills.kit.options import whole

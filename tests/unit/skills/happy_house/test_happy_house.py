@@ -17,7 +17,7 @@ from skills.happy_house.drawing import SIZE, draw_face
 from skills.happy_house.measuring import rates
 from skills.happy_house.net import NAME, HappyNet, chances
 from skills.happy_house.person import draw_moment, draw_person
-from skills.happy_house.showing import door, evidence, face_of
+from skills.happy_house.showing import door, face_of
 from skills.happy_house.skill import SKILL
 from skills.happy_house.training import Faces, HappyConfig, admit_threshold, draw_faces, fit
 from skills.kit import weights
@@ -65,16 +65,6 @@ def test_rates_count_each_kind_of_mistake() -> None:
     assert found["accuracy_clear"] == 1
     assert found["wrongly_admitted"] == 0.5
     assert found["wrongly_refused"] == 0.5
-
-
-def test_evidence_lies_where_the_answer_comes_from() -> None:
-    class Corner(torch.nn.Module):
-        def forward(self, x: torch.Tensor) -> torch.Tensor:
-            return x[:, :, :8, :8].sum(dim=(1, 2, 3))
-
-    heat = evidence(Corner(), torch.rand(3, SIZE, SIZE))
-    assert float(heat.max()) == 1
-    assert float(heat[20:].max()) == 0
 
 
 def test_doors_differ_and_middles_are_square() -> None:
