@@ -35,7 +35,8 @@ def set_threshold(net: Detector, kind: Kind, development: Sequence[Labelled]) ->
 
 def report(kind: Kind, net: Detector, config: DetectionConfig, seed: int) -> dict[str, Any]:
     """Choose the threshold, keep weights and figures; the figures."""
-    development = drawn(kind, range(DEVELOPMENT, DEVELOPMENT + config.development), Look.SEEN, SIZE)
+    seeds = range(DEVELOPMENT, DEVELOPMENT + config.development)
+    development = drawn(kind, seeds, config.look, SIZE)
     test = drawn(kind, range(TEST, TEST + config.test), Look.UNSEEN, SIZE)
     near = drawn(kind, range(TEST_SEEN, TEST_SEEN + config.test), Look.SEEN, SIZE)
     set_threshold(net, kind, development)

@@ -46,7 +46,7 @@ class DetectorSkill:
         self, sources: Sequence[bytes], options: Mapping[str, Any], progress: Progress
     ) -> SkillResult:
         """Find things in the upload, or in a drawn scene; option `threshold` (0 to 1)."""
-        net = weights.load(Detector(len(self.kind.classes)), self.kind.name)
+        net = self._net()
         threshold = _threshold(options, float(net.threshold))
         scene = self._drawn_sample()
         image = open_image(sources[0]) if sources else Image.fromarray(scene.pixels)
@@ -84,7 +84,7 @@ class DetectorSkill:
         scenes = (
             fresh(self.kind, _FRESH) if data == _DRAWN else read_folder(data, self.kind.classes)
         )
-        net = weights.load(Detector(len(self.kind.classes)), self.kind.name)
+        net = self._net()
         judged = score(find(net, scenes), scenes, self.kind.classes)
         return {
             "n": len(scenes),
@@ -93,6 +93,11 @@ class DetectorSkill:
             "f1": f1(judged.tallies, float(net.threshold)),
             "by_class": judged.by_class,
         }
+
+    def _net(self) -> Detector:
+        """With its committed weights; raise WeightsMissing."""
+        net = Detector(len(self.kind.classes), self._config.layout)
+        return weights.load(net, self.kind.name)
 
     def _look(self, net: Detector, image: Image.Image) -> tuple[Letterboxed, Found]:
         """The square that the network sees, and what it found, boxes as shares of the picture."""

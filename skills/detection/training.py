@@ -10,9 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from skills.detection.anchors import find_anchors
-from skills.detection.augment import vary
+from skills.detection.augment import Variation, vary
 from skills.detection.loss import Lambdas, terms
-from skills.detection.net import ANCHORS, Detector
+from skills.detection.net import ANCHORS, Detector, Layout
+from skills.detection.scenes.palette import Look
 from skills.detection.scenes.scene import Labelled
 from skills.detection.targets import assign
 from skills.kit.learning import Plan, learn
@@ -29,6 +30,10 @@ class DetectionConfig:
     ablation_scenes: int = 2200  # of the two short trainings that show what the roots do
     ablation_epochs: int = 10
     lambdas: Lambdas = field(default_factory=Lambdas)
+    layout: Layout = field(default_factory=Layout)
+    variation: Variation = field(default_factory=Variation)
+    look: Look = Look.SEEN  # of the development scenes
+    half: bool = False  # whether convolutions learn in bfloat16: twice as fast on some CPUs
 
 
 def packed(scenes: Sequence[Labelled]) -> tuple[Tensor, Tensor, Tensor]:
@@ -53,14 +58,18 @@ def fit(
     """A detector trained on the scenes."""
     torch.manual_seed(seed)
     pictures, boxes, kinds = packed(scenes)
-    net = Detector(classes)
+    net = Detector(classes, config.layout)
     sizes = np.concatenate([scene.boxes[:, 2:] - scene.boxes[:, :2] for scene in scenes])
     net.anchors.copy_(torch.from_numpy(find_anchors(sizes, ANCHORS, seed)))
 
     def loss_of(model: nn.Module, rows: Tensor, chance: torch.Generator) -> Tensor:
         where = net.anchors.device
-        x, targets, labels = vary(pictures[rows], boxes[rows], kinds[rows], chance)
-        said = net.cells(model(x.to(where)))
+        x, targets, labels = vary(
+            pictures[rows], boxes[rows], kinds[rows], chance, config.variation
+        )
+        with torch.autocast(where.type, torch.bfloat16, enabled=config.half):
+            raw = model(x.to(where))
+        said = net.cells(raw.float())
         true, responsible = assign(said, targets.to(where), labels.to(where))
         return terms(said, true, responsible, config.lambdas).total(config.lambdas) / len(rows)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-import numpy as np
 from PIL import Image, ImageDraw
 
+from skills.detection.scenes.grounds import blotches, carpet, gravel, jumble, lockers
 from skills.detection.scenes.palette import Look, Palette
 from skills.detection.scenes.pen import Colour, shaded
 
@@ -19,15 +19,6 @@ def background(side: int, chance: random.Random, palette: Palette, look: Look) -
     image = Image.new("RGB", (side, side), palette.wall(chance))
     chance.choice(_PAINTERS[look])(image, chance, palette)
     return image
-
-
-def blotches(image: Image.Image, chance: random.Random, strength: float, cells: int) -> None:
-    """Brighter and darker patches, in place."""
-    grain = np.random.default_rng(chance.randrange(2**32))
-    coarse = Image.fromarray(grain.normal(0, strength, (cells, cells)).astype(np.float32))
-    shade = np.asarray(coarse.resize(image.size, Image.Resampling.BICUBIC))
-    pixels = np.asarray(image, dtype=np.float32) * (1 + shade[..., None])
-    image.paste(Image.fromarray(pixels.clip(0, 255).astype(np.uint8)))
 
 
 def _lawn(image: Image.Image, chance: random.Random, palette: Palette) -> None:
@@ -131,6 +122,7 @@ def _fade(image: Image.Image, top: Colour, bottom: Colour, until: float) -> None
 
 
 _PAINTERS: dict[Look, tuple[Painter, ...]] = {
-    Look.SEEN: (_lawn, _bricks, _room, _plain),
+    Look.SEEN: (_lawn, _bricks, _room, _plain, jumble),
+    Look.CHOICE: (carpet, gravel, lockers),
     Look.UNSEEN: (_plaza, _planks, _shelves),
 }

@@ -13,7 +13,8 @@ from skills.detection.scenes.pen import Colour
 class Look(StrEnum):
     """Which colours and backgrounds a scene may have."""
 
-    SEEN = "seen"  # training, development
+    SEEN = "seen"  # training
+    CHOICE = "choice"  # neither trained on nor tested on: to choose by what carries over
     UNSEEN = "unseen"  # only ever in tests
 
 
@@ -40,6 +41,7 @@ class Palette:
 
 PALETTES = {
     Look.SEEN: Palette(((0.0, 0.11), (0.22, 0.42), (0.55, 0.68))),
+    Look.CHOICE: Palette(((0.112, 0.128), (0.425, 0.445), (0.535, 0.547), (0.685, 0.705))),
     Look.UNSEEN: Palette(((0.13, 0.2), (0.45, 0.53), (0.71, 0.97))),
 }
 

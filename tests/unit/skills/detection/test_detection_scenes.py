@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 import torch
@@ -37,10 +39,18 @@ def test_a_seed_is_a_scene_at_every_size(kind: Kind) -> None:
     assert not np.array_equal(one.pixels, other.pixels)
 
 
-def test_no_hue_is_in_both_looks() -> None:
-    for low, high in PALETTES[Look.SEEN].hues:
-        for start, end in PALETTES[Look.UNSEEN].hues:
-            assert high < start or end < low
+def test_no_hue_is_in_two_looks() -> None:
+    for one, other in combinations(Look, 2):
+        for low, high in PALETTES[one].hues:
+            for start, end in PALETTES[other].hues:
+                assert high < start or end < low
+
+
+@KINDS
+def test_every_look_can_be_drawn(kind: Kind) -> None:
+    for seed in range(6):
+        scenes = [kind.draw(seed, look, 64).pixels for look in Look]
+        assert all(not np.array_equal(a, b) for a, b in combinations(scenes, 2))
 
 
 def test_boxes_move_with_the_picture() -> None:
