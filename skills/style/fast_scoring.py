@@ -18,7 +18,7 @@ from skills.kit import cifar
 from skills.kit.figures import Figure, today
 from skills.kit.measures import bootstrap
 from skills.style.colours import matched
-from skills.style.fast_training import STYLES, network
+from skills.style.fast_training import STYLES, FastConfig, network
 from skills.style.features import Features
 from skills.style.optimise import TransferConfig, losses_of, paint, targets_of
 from skills.style.paintings import painting
@@ -37,6 +37,7 @@ class Compared:
     fast: float
     optimised: float
     untouched: float  # of the content itself, in the style's colours
+    seconds: tuple[float, float]  # of one pass, of one optimisation
 
 
 def at_content(content: float, curve: Sequence[tuple[float, float]]) -> float:
@@ -54,26 +55,29 @@ def compare(
     """One content ([1, 3, 128, 128]) painted by both ways."""
     target = matched(content, style)
     goals = targets_of(features, target, style, config)
+    began = time.perf_counter()
     with torch.no_grad():
-        fast = losses_of(features, net(target), goals, config)
+        at_once = net(target)
+        passed = time.perf_counter() - began
+        fast = losses_of(features, at_once, goals, config)
         untouched = losses_of(features, target, goals, config)
-    curve = []
+    curve, began = [], time.perf_counter()
     for factor in _FACTORS:
         plan = replace(config, beta=config.beta * factor, steps=_STEPS)
         painted, _ = paint(features, target, style, plan)
         with torch.no_grad():
             found = losses_of(features, painted, goals, config)
         curve.append((float(found.content), float(found.style)))
-    return Compared(
-        float(fast.style), at_content(float(fast.content), curve), float(untouched.style)
-    )
+    took = (time.perf_counter() - began) / len(_FACTORS)
+    optimised = at_content(float(fast.content), curve)
+    return Compared(float(fast.style), optimised, float(untouched.style), (passed, took))
 
 
-def figures(features: Features, data: Path, config: TransferConfig) -> list[Figure]:
+def figures(features: Features, data: Path, config: FastConfig) -> list[Figure]:
     """On generated places; and, where `data` has them, on CIFAR-10's test pictures, enlarged."""
     places = [as_tensor(scene(_FIRST_SEED + number, _SIZE)) for number in range(_CONTENTS)]
     split = f"{_CONTENTS} generated places, seeds {_FIRST_SEED} and on, 128 px, by 3 styles"
-    found = [_figure(features, places, config, split, "generated")]
+    found = _figures(features, places, config, split, "generated")
     try:
         photos, _ = cifar.read(data, "test", 1)
     except (DataLayoutInvalid, OSError):
@@ -81,30 +85,39 @@ def figures(features: Features, data: Path, config: TransferConfig) -> list[Figu
     photos = photos[:_CONTENTS].float() / 255
     large = nn.functional.interpolate(photos, (_SIZE, _SIZE), mode="bicubic").clamp(0, 1)
     split = f"the first test picture of {_CONTENTS} classes of CIFAR-10, enlarged, by 3 styles"
-    return [*found, _figure(features, list(large.split(1)), config, split, "real"), *_seconds()]
+    return [*found, *_figures(features, list(large.split(1)), config, split, "real"), *_seconds()]
 
 
-def _figure(
+def _figures(
     features: Features,
     contents: Sequence[Tensor],
-    config: TransferConfig,
+    config: FastConfig,
     split: str,
     data: Literal["real", "generated"],
-) -> Figure:
+) -> list[Figure]:
+    models = {name: as_tensor(painting(name, config.style_size)) for name in STYLES}
     compared = [
-        [compare(features, network(name), each, as_tensor(painting(name, 256)), config)
-         for name in STYLES]
+        [compare(features, network(name), each, style, config.losses)
+         for name, style in models.items()]
         for each in contents
     ]  # fmt: skip
     ratios = np.log([[one.fast / one.optimised for one in row] for row in compared])
     floors = np.log([[one.untouched / one.optimised for one in row] for row in compared])
     interval = bootstrap(lambda rows: float(np.exp(ratios[rows].mean())), len(contents))
-    return Figure(
+    command = "python -m skills train fast_style_transfer --data DIR --seed 0"
+    ratio = Figure(
         "style loss over the optimisation's at equal content loss (geometric mean)",
-        float(np.exp(ratios.mean())), ratios.size, split, data,
-        "python -m skills train fast_style_transfer --data DIR --seed 0", today(), interval,
+        float(np.exp(ratios.mean())), ratios.size, split, data, command, today(), interval,
         None, float(np.exp(floors.mean())), "the content in the style's colours", True,
     )  # fmt: skip
+    times = np.array([each.seconds for row in compared for each in row])  # [n, 2]
+    once, looped = np.median(times, axis=0)
+    names = (("one pass", once), (f"the optimisation, {sum(_STEPS)} steps", looped))
+    return [ratio, *(
+        Figure(f"seconds of {name} (median)", float(value), len(times), split, data, command,
+               today(), lower_is_better=True)
+        for name, value in names
+    )]  # fmt: skip
 
 
 def _seconds() -> Iterator[Figure]:

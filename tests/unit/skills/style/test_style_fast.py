@@ -42,7 +42,7 @@ def test_a_tiny_training_lowers_the_loss(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("manner", STYLES)
 def test_the_committed_networks_come_nearer_to_their_style(manner: str) -> None:
     assert (weights.FOLDER / NAME / f"{manner}.safetensors").stat().st_size < 500_000
-    style = as_tensor(painting(manner, 256))
+    style = as_tensor(painting(manner, FastConfig().style_size))
     content = matched(as_tensor(scene(77, 128)), style)
     features, config = backbone(), TransferConfig()
     goals = targets_of(features, content, style, config)
