@@ -1,44 +1,25 @@
-"""Changes that leave a scene a scene: mirror, scale, shift, colour, and what hides a part of it."""
+"""Changes that leave a scene a scene: mirror, scale, shift, colour."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from skills.detection.recolour import covered, recoloured, worn
-
-_STILL = 0.6  # share of a box that must stay in the picture and in sight, or it is forgotten
-
-
-@dataclass(frozen=True)
-class Variation:
-    """How far a scene is changed."""
-
-    scale: float = 0.2  # shares of the picture
-    shift: float = 0.1
-    gain: float = 0.15  # of each colour channel
-    hues: float = 0.0  # share of pictures whose hues are turned, swapped or lost
-    wear: float = 0.0  # share of pictures that are blurred; as many are grained
-    covers: int = 0  # patches, at most, that hide a part
+_SCALE, _SHIFT, _GAIN = 0.2, 0.1, 0.15
+_STILL = 0.6  # share of a box that must stay in the picture, or it is forgotten
 
 
 def vary(
-    pictures: Tensor,
-    boxes: Tensor,
-    kinds: Tensor,
-    chance: torch.Generator,
-    how: Variation | None = None,
+    pictures: Tensor, boxes: Tensor, kinds: Tensor, chance: torch.Generator
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Pictures [n, 3, s, s] uint8 → 0..1, with their boxes [n, most, 4] and kinds [n, most]."""
-    count, how = len(pictures), how or Variation()
+    count = len(pictures)
 
     def between(low: float, high: float, *shape: int) -> Tensor:
         return low + (high - low) * torch.rand(count, *shape, generator=chance)
 
-    scale = 1 + between(-how.scale, how.scale, 1)
-    shift = between(-how.shift, how.shift, 2)
+    scale = 1 + between(-_SCALE, _SCALE, 1)
+    shift = between(-_SHIFT, _SHIFT, 2)
     sign = torch.where(between(0, 1, 1) < 0.5, -1.0, 1.0)
     x = pictures.float() / 255
     # A point u of the new picture (−1 to 1) shows the old one's u·scale + shift.
@@ -47,16 +28,9 @@ def vary(
     grid[:, :, 2] = shift
     flow = nn.functional.affine_grid(grid, list(x.shape), align_corners=False)
     x = nn.functional.grid_sample(x, flow, padding_mode="reflection", align_corners=False)
-    gain, lift = between(1 - how.gain, 1 + how.gain, 3, 1, 1), between(-0.06, 0.06, 1, 1, 1)
+    gain, lift = between(1 - _GAIN, 1 + _GAIN, 3, 1, 1), between(-0.06, 0.06, 1, 1, 1)
     x = (x * gain + lift).clamp(0, 1)
     moved, seen = _moved(boxes, sign, scale, shift)
-    if how.hues:
-        x = recoloured(x, how.hues, chance)
-    if how.covers:
-        x, hidden = covered(x, moved, how.covers, chance)
-        seen &= hidden < 1 - _STILL
-    if how.wear:
-        x = worn(x, how.wear, chance)
     return x, moved, torch.where(seen, kinds, torch.full_like(kinds, -1))
 
 

@@ -23,23 +23,27 @@ _TARGET = 0.85
 
 
 def training_scenes(kind: Kind, config: DetectionConfig) -> list[Labelled]:
-    """Drawn with the colours and grounds of training."""
-    return drawn(kind, range(TRAIN, TRAIN + config.scenes), Look.SEEN, SIZE)
+    """Drawn with the colours and grounds of training, as many of each look."""
+    return [
+        kind.draw(TRAIN + number, kind.taught[number % len(kind.taught)], SIZE)
+        for number in range(config.scenes)
+    ]
 
 
-def set_threshold(net: Detector, kind: Kind, development: Sequence[Labelled]) -> None:
+def set_threshold(net: Detector, kind: Kind, development: Sequence[Labelled]) -> Score:
     """The one of the best F1 on the development scenes becomes part of the weights."""
     judged = score(find(net, development), development, kind.classes)
     net.threshold.fill_(best_threshold(judged.tallies))
+    return judged
 
 
 def report(kind: Kind, net: Detector, config: DetectionConfig, seed: int) -> dict[str, Any]:
     """Choose the threshold, keep weights and figures; the figures."""
     seeds = range(DEVELOPMENT, DEVELOPMENT + config.development)
-    development = drawn(kind, seeds, config.look, SIZE)
+    development = drawn(kind, seeds, kind.chosen, SIZE)
     test = drawn(kind, range(TEST, TEST + config.test), Look.UNSEEN, SIZE)
     near = drawn(kind, range(TEST_SEEN, TEST_SEEN + config.test), Look.SEEN, SIZE)
-    set_threshold(net, kind, development)
+    chosen = set_threshold(net, kind, development)
     weights.save(net, kind.name)
     net = weights.load(net, kind.name)  # what is scored is what is kept: half precision
     main = score(find(net, test), test, kind.classes)
@@ -71,7 +75,12 @@ def report(kind: Kind, net: Detector, config: DetectionConfig, seed: int) -> dic
                lower_is_better=True, split="one scene, median of 40 looks"),
     ]  # fmt: skip
     figures.write(weights.FOLDER, kind.name, kept)
-    return {"n": len(test), "by_class": main.by_class, **{each.what: each.value for each in kept}}
+    return {
+        "n": len(test),
+        "development": chosen.mean,
+        "by_class": main.by_class,
+        **{each.what: each.value for each in kept},
+    }
 
 
 def _floors(kind: Kind, known: Sequence[Labelled], test: Sequence[Labelled]) -> tuple[float, float]:

@@ -10,10 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from skills.detection.anchors import find_anchors
-from skills.detection.augment import Variation, vary
+from skills.detection.augment import vary
 from skills.detection.loss import Lambdas, terms
 from skills.detection.net import ANCHORS, Detector, Layout
-from skills.detection.scenes.palette import Look
 from skills.detection.scenes.scene import Labelled
 from skills.detection.targets import assign
 from skills.kit.learning import Plan, learn
@@ -31,8 +30,6 @@ class DetectionConfig:
     ablation_epochs: int = 10
     lambdas: Lambdas = field(default_factory=Lambdas)
     layout: Layout = field(default_factory=Layout)
-    variation: Variation = field(default_factory=Variation)
-    look: Look = Look.SEEN  # of the development scenes
     half: bool = False  # whether convolutions learn in bfloat16: twice as fast on some CPUs
 
 
@@ -64,9 +61,7 @@ def fit(
 
     def loss_of(model: nn.Module, rows: Tensor, chance: torch.Generator) -> Tensor:
         where = net.anchors.device
-        x, targets, labels = vary(
-            pictures[rows], boxes[rows], kinds[rows], chance, config.variation
-        )
+        x, targets, labels = vary(pictures[rows], boxes[rows], kinds[rows], chance)
         with torch.autocast(where.type, torch.bfloat16, enabled=config.half):
             raw = model(x.to(where))
         said = net.cells(raw.float())

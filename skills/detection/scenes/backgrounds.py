@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from skills.detection.scenes.grounds import blotches, carpet, gravel, jumble, lockers
 from skills.detection.scenes.palette import Look, Palette
+from skills.detection.scenes.patterns import marbled, wallpaper, waves
 from skills.detection.scenes.pen import Colour, shaded
 
 Painter = Callable[[Image.Image, random.Random, Palette], None]
@@ -17,7 +18,7 @@ Painter = Callable[[Image.Image, random.Random, Palette], None]
 def background(side: int, chance: random.Random, palette: Palette, look: Look) -> Image.Image:
     """[side × side], RGB."""
     image = Image.new("RGB", (side, side), palette.wall(chance))
-    chance.choice(_PAINTERS[look])(image, chance, palette)
+    chance.choice(PAINTERS[look])(image, chance, palette)
     return image
 
 
@@ -121,8 +122,9 @@ def _fade(image: Image.Image, top: Colour, bottom: Colour, until: float) -> None
     image.paste(bottom, (0, 0), mask)
 
 
-_PAINTERS: dict[Look, tuple[Painter, ...]] = {
-    Look.SEEN: (_lawn, _bricks, _room, _plain, jumble),
+PAINTERS: dict[Look, tuple[Painter, ...]] = {
+    Look.SEEN: (_lawn, _bricks, _room, _plain),
+    Look.CHANCE: (jumble, wallpaper, marbled, waves),
     Look.CHOICE: (carpet, gravel, lockers),
     Look.UNSEEN: (_plaza, _planks, _shelves),
 }

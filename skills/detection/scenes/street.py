@@ -154,36 +154,19 @@ def _suburb(image: Image.Image, chance: random.Random, palette: Palette, view: V
         x += wide * chance.uniform(1.15, 1.6)
 
 
-def _coast(image: Image.Image, chance: random.Random, palette: Palette, view: View) -> None:
-    """The sea, and sails on it."""
-    draw, side = ImageDraw.Draw(image), image.width
-    top, base = (view.horizon - 0.05) * side, (view.horizon + 0.02) * side
-    draw.rectangle((0, top, side, base), fill=shaded((84, 140, 150), chance.uniform(0.7, 1.2)))
-    for _ in range(chance.randint(1, 5)):
-        x, high = chance.uniform(0, side), side * chance.uniform(0.03, 0.1)
-        sail = [(x, base - high * 0.2), (x + high * 0.6, base - high * 0.2), (x, base - high * 1.3)]
-        draw.polygon(sail, fill=palette.wall(chance))
-        hull = (x - high * 0.4, base - high * 0.2, x + high * 0.8, base)
-        draw.rectangle(hull, fill=shaded(palette.paint(chance), 0.7))
-
-
 _SKIES: dict[Look, tuple[Colour, Colour]] = {
     Look.SEEN: ((186, 212, 238), (206, 210, 214)),
-    Look.CHOICE: ((214, 222, 196), (232, 214, 206)),
     Look.UNSEEN: ((244, 198, 150), (204, 186, 226)),
 }
 _VERGES: dict[Look, tuple[Colour, ...]] = {
     Look.SEEN: ((96, 138, 72), (150, 150, 146)),
-    Look.CHOICE: ((130, 150, 130), (186, 182, 160)),
     Look.UNSEEN: ((204, 174, 124), (168, 176, 92)),
 }
 _ROADS: dict[Look, tuple[Colour, ...]] = {
     Look.SEEN: ((92, 94, 98), (120, 120, 122)),
-    Look.CHOICE: ((104, 110, 100), (132, 126, 128)),
     Look.UNSEEN: ((122, 106, 96), (84, 92, 116)),
 }
 _SCENERY: dict[Look, tuple[Scenery, ...]] = {
     Look.SEEN: (_city, _forest, _fields),
-    Look.CHOICE: (_coast,),
     Look.UNSEEN: (_desert, _suburb),
 }
