@@ -14,14 +14,14 @@ from skills.protocol import SkillCard
 
 @dataclass(frozen=True)
 class Kind:
-    """A card, the classes, who draws the scenes, and the looks of those to learn from and by which
-    to choose.
+    """A card, the classes, who draws the scenes, and the looks of those of the second stage of
+    training (none: it has one stage) and of those to choose by.
     """
 
     card: SkillCard
     classes: tuple[str, ...]
     draw: Callable[[int, Look, int], Labelled]  # (seed, look, pixels a side)
-    taught: tuple[Look, ...] = (Look.SEEN,)
+    further: tuple[Look, ...] = ()
     chosen: Look = Look.SEEN
 
     @property

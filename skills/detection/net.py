@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor, nn
 
@@ -14,14 +12,6 @@ SIZE = 128  # pixels of the picture that it looks at
 GRID = 16  # cells a side
 ANCHORS = 4  # predictors a cell
 _STRETCH = 3.0  # a box is at most e³ times its anchor, and at least e⁻³ times
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How wide the network is, and whether the answer also sees finer cells."""
-
-    widths: tuple[int, int, int, int] = (16, 32, 64, 96)  # at 64, 32, 16 and 8 cells a side
-    passthrough: bool = False  # 32 × 32 cells go, four to one, into the answer (YOLO v2)
 
 
 class _Residual(nn.Module):
@@ -43,26 +33,23 @@ class Detector(nn.Module):
     anchors: Tensor  # [anchors, 2] typical widths and heights, shares of the picture
     threshold: Tensor  # the score from which on a box is shown
 
-    def __init__(self, classes: int, layout: Layout | None = None) -> None:
+    def __init__(self, classes: int) -> None:
         super().__init__()
-        self.classes, self.layout = classes, layout or Layout()
-        one, two, three, four = self.layout.widths
+        self.classes = classes
         self.fine = nn.Sequential(
-            _conv(3, one, 2, kernel=5),  # [.., one, 64, 64]
-            _conv(one, two, 2),  # [.., two, 32, 32]
-            _Residual(two),
-            _conv(two, three, 2),  # [.., three, 16, 16]
-            _Residual(three),
+            _conv(3, 16, 2, kernel=5),  # [.., 16, 64, 64]
+            _conv(16, 32, 2),  # [.., 32, 32, 32]
+            _Residual(32),
+            _conv(32, 64, 2),  # [.., 64, 16, 16]
+            _Residual(64),
         )
         self.coarse = nn.Sequential(
-            _conv(three, four, 2),  # [.., four, 8, 8]
-            _Residual(four),
-            _Residual(four),
-            _conv(four, three, 1, 1),
+            _conv(64, 96, 2),  # [.., 96, 8, 8]
+            _Residual(96),
+            _Residual(96),
+            _conv(96, 64, 1, 1),
         )
-        if self.layout.passthrough:
-            self.close = nn.Sequential(nn.PixelUnshuffle(2), _conv(4 * two, three, 1, 1))
-        self.join = nn.Sequential(_Residual(three), nn.Conv2d(three, ANCHORS * (5 + classes), 1))
+        self.join = nn.Sequential(_Residual(64), nn.Conv2d(64, ANCHORS * (5 + classes), 1))
         bias = self.join[1].bias
         if isinstance(bias, Tensor):
             with torch.no_grad():  # most predictors hold nothing: begin with a low confidence
@@ -72,11 +59,9 @@ class Detector(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """x: [batch, 3, 128, 128] in 0..1 → raw answers [batch, 16, 16, anchors, 5 + classes]."""
-        close = self.fine[:3](x * 2 - 1)  # [batch, two, 32, 32]
-        fine = self.fine[3:](close)  # [batch, three, 16, 16]
+        fine = self.fine(x * 2 - 1)  # [batch, 64, 16, 16]
         wide = nn.functional.interpolate(self.coarse(fine), scale_factor=2.0)
-        seen = fine + wide + self.close(close) if self.layout.passthrough else fine + wide
-        raw = self.join(seen)  # [batch, anchors·(5 + classes), 16, 16]
+        raw = self.join(fine + wide)  # [batch, anchors·(5 + classes), 16, 16]
         shaped = raw.view(len(x), ANCHORS, 5 + self.classes, GRID, GRID)
         answer: Tensor = shaped.permute(0, 3, 4, 1, 2)
         return answer

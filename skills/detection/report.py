@@ -23,11 +23,14 @@ _TARGET = 0.85
 
 
 def training_scenes(kind: Kind, config: DetectionConfig) -> list[Labelled]:
-    """Drawn with the colours and grounds of training, as many of each look."""
-    return [
-        kind.draw(TRAIN + number, kind.taught[number % len(kind.taught)], SIZE)
-        for number in range(config.scenes)
-    ]
+    """Drawn with the colours and grounds of training."""
+    return drawn(kind, range(TRAIN, TRAIN + config.scenes), Look.SEEN, SIZE)
+
+
+def further_scenes(kind: Kind, config: DetectionConfig) -> list[Labelled]:
+    """Of the second stage: as many of each look; none for a kind that has only one stage."""
+    seeds = range(TRAIN, TRAIN + config.further.scenes)
+    return [scene for look in kind.further for scene in drawn(kind, seeds, look, SIZE)]
 
 
 def set_threshold(net: Detector, kind: Kind, development: Sequence[Labelled]) -> Score:
@@ -60,7 +63,7 @@ def report(kind: Kind, net: Detector, config: DetectionConfig, seed: int) -> dic
     kept = [
         figure("mAP@.5 on unseen colours and grounds", main.mean, interval=main.interval,
                target=_TARGET, floor=floor, floor_is="constant boxes or class-blind blobs"),
-        figure("mAP@.5 on colours and grounds of training", same.mean, interval=same.interval,
+        figure("mAP@.5 on colours and places of training", same.mean, interval=same.interval,
                target=_TARGET, split=f"{len(near)} drawn scenes, other seeds"),
         figure(f"AP@.5 of the hardest class ({worst})", main.by_class[worst]),
         figure(f"F1 at the threshold {threshold:.2f}, chosen on development scenes",

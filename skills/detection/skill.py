@@ -19,10 +19,10 @@ from skills.detection.kinds import Kind
 from skills.detection.net import Detector
 from skills.detection.pictures import panels, with_boxes, with_cells
 from skills.detection.precision import f1, tallies_of, truth_of
-from skills.detection.report import fresh, report, training_scenes
+from skills.detection.report import fresh, further_scenes, report, training_scenes
 from skills.detection.scenes.palette import Look
 from skills.detection.scenes.scene import Labelled
-from skills.detection.training import DetectionConfig, fit
+from skills.detection.training import DetectionConfig, fit, teach
 from skills.errors import DataLayoutInvalid, InvalidOption
 from skills.kit import weights
 from skills.kit.drawing import png
@@ -46,7 +46,7 @@ class DetectorSkill:
         self, sources: Sequence[bytes], options: Mapping[str, Any], progress: Progress
     ) -> SkillResult:
         """Find things in the upload, or in a drawn scene; option `threshold` (0 to 1)."""
-        net = self._net()
+        net = weights.load(Detector(len(self.kind.classes)), self.kind.name)
         threshold = _threshold(options, float(net.threshold))
         scene = self._drawn_sample()
         image = open_image(sources[0]) if sources else Image.fromarray(scene.pixels)
@@ -77,6 +77,9 @@ class DetectorSkill:
             raise DataLayoutInvalid(str(data), "- (the scenes are drawn)")
         scenes = training_scenes(self.kind, self._config)
         net = fit(scenes, len(self.kind.classes), self._config, seed)
+        if more := further_scenes(self.kind, self._config):
+            plan = self._config.further.plan
+            teach(net, more, plan, self._config.lambdas, seed, half=True)
         return report(self.kind, net, self._config, seed)
 
     def evaluate(self, data: Path) -> dict[str, Any]:
@@ -84,7 +87,7 @@ class DetectorSkill:
         scenes = (
             fresh(self.kind, _FRESH) if data == _DRAWN else read_folder(data, self.kind.classes)
         )
-        net = self._net()
+        net = weights.load(Detector(len(self.kind.classes)), self.kind.name)
         judged = score(find(net, scenes), scenes, self.kind.classes)
         return {
             "n": len(scenes),
@@ -93,11 +96,6 @@ class DetectorSkill:
             "f1": f1(judged.tallies, float(net.threshold)),
             "by_class": judged.by_class,
         }
-
-    def _net(self) -> Detector:
-        """With its committed weights; raise WeightsMissing."""
-        net = Detector(len(self.kind.classes), self._config.layout)
-        return weights.load(net, self.kind.name)
 
     def _look(self, net: Detector, image: Image.Image) -> tuple[Letterboxed, Found]:
         """The square that the network sees, and what it found, boxes as shares of the picture."""
