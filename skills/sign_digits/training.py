@@ -28,7 +28,7 @@ class SignConfig:
     width: int = 16
     plan: Plan = field(default_factory=lambda: Plan(epochs=16, batch=64, rate=3e-3))
     logistic_plan: Plan = field(
-        default_factory=lambda: Plan(epochs=30, batch=64, rate=1e-3, weight_decay=1.0)
+        default_factory=lambda: Plan(epochs=20, batch=64, rate=1e-3, weight_decay=0.1)
     )
 
 
