@@ -74,7 +74,7 @@ class HappyHouse:
         weights.save(net, NAME)
         net = weights.load(HappyNet(config.width), NAME)  # what is committed is what is scored
         test = draw_faces("test", 120, 16, unseen=True)
-        write(weights.FOLDER, NAME, figures(net, floor, test, today()))
+        write(weights.FOLDER, NAME, figures(net, floor, test, today(), seed))
         return summary(net, test)
 
     def evaluate(self, data: Path) -> dict[str, Any]:

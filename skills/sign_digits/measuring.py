@@ -16,7 +16,7 @@ from skills.sign_digits.digits import DIGITS
 from skills.sign_digits.net import PixelRegression, SignNet, chances
 from skills.sign_digits.training import Signs
 
-_COMMAND = "python -m skills train sign_digits --data - --seed 0"
+_COMMAND = "python -m skills train sign_digits --data - --seed"
 
 
 def confusion(guessed: Tensor, true: Tensor) -> Tensor:
@@ -55,9 +55,12 @@ def summary(net: SignNet, logistic: PixelRegression, signs: Signs) -> dict[str, 
 
 
 def figures(
-    net: SignNet, logistic: PixelRegression, test: Signs, known: Signs, date: str
+    net: SignNet, logistic: PixelRegression, test: Signs, known: Signs, date: str, seed: int
 ) -> list[Figure]:
-    """On unseen looks (`test`) and on those of training (`known`), both of hands drawn anew."""
+    """On unseen looks (`test`) and on those of training (`known`), both of hands drawn anew.
+
+    Both models learnt with `seed`.
+    """
     right, theirs = (guesses(each, test) == test.digit for each in (net, logistic))
     hands = int(test.hand.max()) + 1
     figure = partial(
@@ -65,7 +68,7 @@ def figures(
         n=len(test.digit),
         split=f"{hands} unseen hands, unseen skin tones, sleeves and backdrops",
         data="generated",
-        command=_COMMAND,
+        command=f"{_COMMAND} {seed}",
         date=date,
     )
     often = float(test.digit.bincount().max()) / len(test.digit)

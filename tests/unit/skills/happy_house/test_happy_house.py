@@ -14,8 +14,8 @@ from PIL import Image
 
 from skills.errors import InvalidOption, NotAnImage
 from skills.happy_house.drawing import SIZE, draw_face
-from skills.happy_house.measuring import rates
-from skills.happy_house.net import NAME, HappyNet, chances
+from skills.happy_house.measuring import figures, rates
+from skills.happy_house.net import NAME, HappyNet, chances, pixel_regression
 from skills.happy_house.person import draw_moment, draw_person
 from skills.happy_house.showing import door, face_of
 from skills.happy_house.skill import SKILL
@@ -86,6 +86,13 @@ def test_a_short_training_learns_the_faces_it_sees() -> None:
     net = fit(faces, HappyConfig(width=8, plan=Plan(epochs=12, batch=32, rate=5e-3)), 0)
     right = (chances(net, faces.as_floats()) >= 0.5) == (faces.happy > 0.5)
     assert right.float().mean() > 0.8
+
+
+def test_figures_name_the_training_that_they_are_of() -> None:
+    faces = draw_faces("figures", 6, 3, False)
+    found = figures(HappyNet(4).eval(), pixel_regression(), faces, "2026-11-29", 7)
+    assert {each.command.split()[-2:] == ["--seed", "7"] for each in found} == {True}
+    assert {(each.n, each.data) for each in found} == {(18, "generated")}
 
 
 def test_the_committed_weights_tell_moods_of_unseen_people() -> None:

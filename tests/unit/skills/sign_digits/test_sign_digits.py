@@ -52,7 +52,8 @@ def test_a_short_training_learns_the_hands_it_sees(signs: Signs) -> None:
     net, logistic = fit(signs, _TINY, 0), fit_logistic(signs, _TINY, 0)
     assert (guesses(net, signs) == signs.digit).float().mean() > 0.6
     assert (guesses(logistic, signs) == signs.digit).float().mean() > 0.3
-    found = figures(net, logistic, signs, signs, "2026-11-29")
+    found = figures(net, logistic, signs, signs, "2026-11-29", 7)
+    assert all(each.command.endswith("--seed 7") for each in found)
     assert found[0].by_interval
     assert found[0].interval is not None
     assert found[0].interval[0] <= found[0].value <= found[0].interval[1]
