@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from skills.kit.figures import Figure, Interval
-from skills.kit.measures import bootstrap, paired_difference
+from skills.kit.measures import bootstrap, paired_difference, wilson
 from skills.sign_digits.digits import DIGITS
 from skills.sign_digits.net import PixelRegression, SignNet, chances
 from skills.sign_digits.training import Signs
@@ -25,9 +25,14 @@ def confusion(guessed: Tensor, true: Tensor) -> Tensor:
 
 
 def by_hand(right: Tensor, hands: Tensor) -> Interval:
-    """95% interval of a share over hands: pictures of one hand are not independent. Both [n]."""
+    """95% interval of a share over hands: pictures of one hand are not independent. Both [n].
+
+    Where all are alike, drawing them again says nothing: then Wilson's, as if each hand were one.
+    """
     names = hands.unique()
     groups = [right[hands == name].double().numpy() for name in names]
+    if len(right.unique()) == 1:
+        return wilson(len(groups) * int(right[0]), len(groups))
     return bootstrap(
         lambda rows: float(np.concatenate([groups[row] for row in rows]).mean()), len(groups)
     )
@@ -82,7 +87,7 @@ def figures(
         _accuracy(figure, "the network", right, test.hand, linear, "logistic regression on pixels"),
         _accuracy(figure, "logistic regression", theirs, test.hand, often, "the commonest digit"),
         *(_of_tone(figure, right, test, tone) for tone in test.tone.unique().tolist()),
-        _worst(figure, guesses(net, test), test.digit),
+        _worst(figure, guesses(net, test), test),
     ]
     figure = partial(figure, n=len(known.digit), split="other hands, in the looks of training")
     for model, name in ((net, "the network"), (logistic, "logistic regression")):
@@ -111,10 +116,11 @@ def _of_tone(figure: partial[Figure], right: Tensor, test: Signs, tone: int) -> 
     return _accuracy(partial(figure, n=int(shown.sum())), named, right[shown], test.hand[shown])
 
 
-def _worst(figure: partial[Figure], guessed: Tensor, true: Tensor) -> Figure:
+def _worst(figure: partial[Figure], guessed: Tensor, test: Signs) -> Figure:
     recalls: Sequence[float] = [
-        float((guessed[true == digit] == digit).float().mean()) for digit in range(DIGITS)
+        float((guessed[test.digit == digit] == digit).float().mean()) for digit in range(DIGITS)
     ]
-    digit = int(np.argmin(recalls))
-    what = f"accuracy of the network on the hardest digit ({digit})"
-    return figure(what=what, value=recalls[digit], n=int((true == digit).sum()))
+    shown = test.digit == int(np.argmin(recalls))
+    named = f"the network on the hardest digit ({int(np.argmin(recalls))})"
+    right = guessed[shown] == test.digit[shown]
+    return _accuracy(partial(figure, n=int(shown.sum())), named, right, test.hand[shown])

@@ -55,7 +55,7 @@ class SignDigits:
             (f"read as {read}", bars(ours, theirs, _SHOWN)),
         ]
         data = {"digit": read, "chances": ours, "logistic": theirs, "true": digit}
-        matrix = confusion_picture("read and misread on held-out hands", _confusion())
+        matrix = confusion_picture("read and misread, 200 held-out drawn hands", _confusion())
         pictures = (side_by_side(panels, _SHOWN), png(matrix))
         return SkillResult(_text(ours, theirs), pictures, data)
 
