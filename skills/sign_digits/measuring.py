@@ -29,13 +29,12 @@ def by_hand(right: Tensor, hands: Tensor) -> Interval:
 
     Where all are alike, drawing them again says nothing: then Wilson's, as if each hand were one.
     """
-    names = hands.unique()
-    groups = [right[hands == name].double().numpy() for name in names]
+    places = hands.unique(return_inverse=True)[1].numpy()
+    counts = np.bincount(places)
+    hits = np.bincount(places, weights=right.numpy())
     if len(right.unique()) == 1:
-        return wilson(len(groups) * int(right[0]), len(groups))
-    return bootstrap(
-        lambda rows: float(np.concatenate([groups[row] for row in rows]).mean()), len(groups)
-    )
+        return wilson(int(hits[0] > 0) * len(counts), len(counts))
+    return bootstrap(lambda rows: float(hits[rows].sum() / counts[rows].sum()), len(counts))
 
 
 def guesses(net: SignNet | PixelRegression, signs: Signs) -> Tensor:

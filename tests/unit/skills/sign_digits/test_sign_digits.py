@@ -22,14 +22,14 @@ from skills.sign_digits.training import SignConfig, Signs, draw_signs, fit, fit_
 
 _TINY = SignConfig(
     width=6,
-    plan=Plan(epochs=14, batch=32, rate=5e-3),
+    plan=Plan(epochs=10, batch=32, rate=5e-3),
     logistic_plan=Plan(epochs=8, batch=32, rate=1e-3),
 )
 
 
 @pytest.fixture(scope="module")
 def signs() -> Signs:
-    return draw_signs("smoke", 60, 6, False)
+    return draw_signs("smoke", 50, 6, False)
 
 
 def test_parts_of_the_data_have_hands_of_their_own() -> None:
