@@ -91,7 +91,7 @@ def figures(
     figure = partial(figure, n=len(known.digit), split="other hands, in the looks of training")
     for model, name in ((net, "the network"), (logistic, "logistic regression")):
         hits = guesses(model, known) == known.digit
-        found.append(_accuracy(figure, name, hits, known.hand))
+        found.append(_accuracy(figure, f"{name}, looks of training", hits, known.hand))
     return found
 
 
