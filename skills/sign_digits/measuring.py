@@ -11,12 +11,12 @@ import torch
 from torch import Tensor
 
 from skills.kit.figures import Figure, Interval
-from skills.kit.measures import bootstrap, paired_difference
+from skills.kit.measures import bootstrap, paired_difference, wilson
 from skills.sign_digits.digits import DIGITS
 from skills.sign_digits.net import PixelRegression, SignNet, chances
 from skills.sign_digits.training import Signs
 
-_COMMAND = "python -m skills train sign_digits --data - --seed 0"
+_COMMAND = "python -m skills train sign_digits --data - --seed"
 
 
 def confusion(guessed: Tensor, true: Tensor) -> Tensor:
@@ -25,12 +25,16 @@ def confusion(guessed: Tensor, true: Tensor) -> Tensor:
 
 
 def by_hand(right: Tensor, hands: Tensor) -> Interval:
-    """95% interval of a share over hands: pictures of one hand are not independent. Both [n]."""
-    names = hands.unique()
-    groups = [right[hands == name].double().numpy() for name in names]
-    return bootstrap(
-        lambda rows: float(np.concatenate([groups[row] for row in rows]).mean()), len(groups)
-    )
+    """95% interval of a share over hands: pictures of one hand are not independent. Both [n].
+
+    Where all are alike, drawing them again says nothing: then Wilson's, as if each hand were one.
+    """
+    places = hands.unique(return_inverse=True)[1].numpy()
+    counts = np.bincount(places)
+    hits = np.bincount(places, weights=right.numpy())
+    if len(right.unique()) == 1:
+        return wilson(int(hits[0] > 0) * len(counts), len(counts))
+    return bootstrap(lambda rows: float(hits[rows].sum() / counts[rows].sum()), len(counts))
 
 
 def guesses(net: SignNet | PixelRegression, signs: Signs) -> Tensor:
@@ -55,9 +59,12 @@ def summary(net: SignNet, logistic: PixelRegression, signs: Signs) -> dict[str, 
 
 
 def figures(
-    net: SignNet, logistic: PixelRegression, test: Signs, known: Signs, date: str
+    net: SignNet, logistic: PixelRegression, test: Signs, known: Signs, date: str, seed: int
 ) -> list[Figure]:
-    """On unseen looks (`test`) and on those of training (`known`), both of hands drawn anew."""
+    """On unseen looks (`test`) and on those of training (`known`), both of hands drawn anew.
+
+    Both models learnt with `seed`.
+    """
     right, theirs = (guesses(each, test) == test.digit for each in (net, logistic))
     hands = int(test.hand.max()) + 1
     figure = partial(
@@ -65,7 +72,7 @@ def figures(
         n=len(test.digit),
         split=f"{hands} unseen hands, unseen skin tones, sleeves and backdrops",
         data="generated",
-        command=_COMMAND,
+        command=f"{_COMMAND} {seed}",
         date=date,
     )
     often = float(test.digit.bincount().max()) / len(test.digit)
@@ -79,12 +86,12 @@ def figures(
         _accuracy(figure, "the network", right, test.hand, linear, "logistic regression on pixels"),
         _accuracy(figure, "logistic regression", theirs, test.hand, often, "the commonest digit"),
         *(_of_tone(figure, right, test, tone) for tone in test.tone.unique().tolist()),
-        _worst(figure, guesses(net, test), test.digit),
+        _worst(figure, guesses(net, test), test),
     ]
     figure = partial(figure, n=len(known.digit), split="other hands, in the looks of training")
     for model, name in ((net, "the network"), (logistic, "logistic regression")):
         hits = guesses(model, known) == known.digit
-        found.append(_accuracy(figure, name, hits, known.hand))
+        found.append(_accuracy(figure, f"{name}, looks of training", hits, known.hand))
     return found
 
 
@@ -108,10 +115,11 @@ def _of_tone(figure: partial[Figure], right: Tensor, test: Signs, tone: int) -> 
     return _accuracy(partial(figure, n=int(shown.sum())), named, right[shown], test.hand[shown])
 
 
-def _worst(figure: partial[Figure], guessed: Tensor, true: Tensor) -> Figure:
+def _worst(figure: partial[Figure], guessed: Tensor, test: Signs) -> Figure:
     recalls: Sequence[float] = [
-        float((guessed[true == digit] == digit).float().mean()) for digit in range(DIGITS)
+        float((guessed[test.digit == digit] == digit).float().mean()) for digit in range(DIGITS)
     ]
-    digit = int(np.argmin(recalls))
-    what = f"accuracy of the network on the hardest digit ({digit})"
-    return figure(what=what, value=recalls[digit], n=int((true == digit).sum()))
+    shown = test.digit == int(np.argmin(recalls))
+    named = f"the network on the hardest digit ({int(np.argmin(recalls))})"
+    right = guessed[shown] == test.digit[shown]
+    return _accuracy(partial(figure, n=int(shown.sum())), named, right, test.hand[shown])

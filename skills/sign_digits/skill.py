@@ -55,7 +55,7 @@ class SignDigits:
             (f"read as {read}", bars(ours, theirs, _SHOWN)),
         ]
         data = {"digit": read, "chances": ours, "logistic": theirs, "true": digit}
-        matrix = confusion_picture("read and misread on held-out hands", _confusion())
+        matrix = confusion_picture("read and misread, 200 held-out drawn hands", _confusion())
         pictures = (side_by_side(panels, _SHOWN), png(matrix))
         return SkillResult(_text(ours, theirs), pictures, data)
 
@@ -68,7 +68,7 @@ class SignDigits:
         net, logistic = _models()  # what is committed is what is scored
         test = draw_signs("test", 200, 10, unseen=True)
         known = draw_signs("test known", 100, 10, unseen=False)
-        write(weights.FOLDER, NAME, figures(net, logistic, test, known, today()))
+        write(weights.FOLDER, NAME, figures(net, logistic, test, known, today(), seed))
         found = summary(net, logistic, test)
         path = weights.FOLDER / NAME / "confusion.json"
         path.write_text(json.dumps(found["confusion"]) + "\n", encoding="utf-8")
@@ -119,8 +119,8 @@ def _text(ours: Sequence[float], theirs: Sequence[float]) -> str:
         f"{answer} Logistic regression on the same pixels, the lecture's first try, {agrees} "
         f"({max(theirs):.0%}): it can only weigh each pixel's place, while the convolutional "
         "network sees fingers wherever they are. Both learnt the digits of American Sign Language "
-        "(3 is thumb, index and middle finger) from 9,000 generated hands and know no photographs; "
-        "a picture without a hand is read as some digit, too."
+        "(3 is thumb, index and middle finger) from 9,000 generated pictures of 900 hands "
+        "and know no photographs; a picture without a hand is read as some digit, too."
     )
 
 
