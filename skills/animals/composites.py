@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from skills.animals.net import as_float
 from skills.animals.outputs import multi_hot
 from skills.kit.cifar import ANIMALS, SIDE
 
@@ -67,7 +66,7 @@ def composed(
 def varied(pixels: Tensor, how: Composition, chance: torch.Generator) -> Tensor:
     """Mirrored, shifted, brightened and partly hidden. uint8 → float [n, 3, 32, 32] in 0..1."""
     count = len(pixels)
-    x = as_float(pixels)
+    x = pixels.float() / 255
     x = torch.where(torch.rand(count, 1, 1, 1, generator=chance) < 0.5, x.flip(3), x)
     padded = torch.nn.functional.pad(x, (_MARGIN,) * 4, mode="reflect")
     places = torch.arange(SIDE)

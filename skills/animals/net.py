@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
 import torch
-from PIL import Image
 from torch import Tensor, nn
 
-from skills.kit.cifar import ANIMALS, SIDE
+from skills.animals.outputs import THRESHOLD, anywhere
+from skills.kit.cifar import ANIMALS
 
 NAME = "animal_classifier"  # of its folder of weights
 WIDTHS = (32, 48, 96, 192)  # maps of the first layer and of the three blocks
 LAYERS = ("edges", "block1", "block2", "block3", "encoding")  # from shallow to deep
+WINDOW = 4  # side of the last maps of a picture of 32 × 32: the window in which one animal fits
+MEMBERS = 3
 
 
 class Logits(NamedTuple):
@@ -39,20 +40,23 @@ class Block(nn.Module):
         return torch.relu(self.norms[1](self.second(inner)) + self.norms[2](self.short_cut(x)))
 
 
-class Pooling(nn.Module):
-    """Mean and maximum of each map: an animal in one half of the picture still counts in full."""
+class Windows(nn.Module):
+    """An encoding of each window as large as one animal: the mean and maximum of each map in it."""
 
     def forward(self, x: Tensor) -> Tensor:
-        """x: [batch, maps, h, w] → [batch, 2 * maps]."""
-        return torch.cat([x.mean(dim=(2, 3)), x.amax(dim=(2, 3))], dim=1)
+        """x: [batch, maps, h, w] → [batch, windows, 2 * maps]."""
+        step = WINDOW // 2  # of two pictures side by side: left, middle, right
+        mean = nn.functional.avg_pool2d(x, WINDOW, step)
+        most = nn.functional.max_pool2d(x, WINDOW, step)
+        return torch.cat([mean, most], dim=1).flatten(2).transpose(1, 2)
 
 
 class AnimalNet(nn.Module):
     """First-layer filters, three blocks, an encoding; from it six sigmoid and six softmax units.
 
     Both output layers stand on the same body, so that they differ in nothing but label,
-    activation and loss. It takes pictures of any size; it learnt on 32 × 32, two side by side, and
-    two one above the other.
+    activation and loss. It takes pictures of 32 pixels and more; it learnt on 32 × 32, two side by
+    side, and two one above the other.
     """
 
     def __init__(self) -> None:
@@ -63,38 +67,43 @@ class AnimalNet(nn.Module):
         self.block1 = Block(WIDTHS[0], WIDTHS[1])
         self.block2 = Block(WIDTHS[1], WIDTHS[2])
         self.block3 = Block(WIDTHS[2], WIDTHS[3])
-        self.encoding = Pooling()
+        self.encoding = Windows()
         self.multi_label = nn.Linear(2 * WIDTHS[3], len(ANIMALS))
         self.one_hot = nn.Linear(2 * WIDTHS[3], len(ANIMALS))
 
     def forward(self, x: Tensor) -> Logits:
         """x: [batch, 3, h, w] in 0..1 → logits of both output layers."""
-        maps = self.edges(x * 2 - 1)  # [batch, 32, h, w]
-        maps = self.block3(self.block2(self.block1(maps)))  # [batch, 192, h/8, w/8]
-        encoding = self.encoding(maps)  # [batch, 384]
-        return Logits(self.multi_label(encoding), self.one_hot(encoding))
+        encoding = self.up_to(x, "encoding")  # [batch, windows, 384]
+        return Logits(anywhere(self.multi_label(encoding)), anywhere(self.one_hot(encoding)))
+
+    def up_to(self, x: Tensor, layer: str) -> Tensor:
+        """What leaves one of LAYERS. x: [batch, 3, h, w] in 0..1."""
+        x = x * 2 - 1
+        for name in LAYERS[: LAYERS.index(layer) + 1]:
+            x = self.get_submodule(name)(x)
+        return x
 
 
-def as_input(image: Image.Image) -> Tensor:
-    """[3, h, w] in 0..1: the shorter side 32 pixels, of the longer one the middle 64 at most."""
-    scale = SIDE / min(image.size)
-    width, height = (max(SIDE, round(side * scale)) for side in image.size)
-    width, height = min(width, 2 * SIDE), min(height, 2 * SIDE)
-    box_width, box_height = width / scale, height / scale
-    left, upper = (image.width - box_width) / 2, (image.height - box_height) / 2
-    box = (max(0.0, left), max(0.0, upper), min(image.width, left + box_width),
-           min(image.height, upper + box_height))  # fmt: skip
-    small = image.convert("RGB").resize((width, height), Image.Resampling.BOX, box)
-    return as_float(torch.from_numpy(np.asarray(small, dtype=np.uint8).transpose(2, 0, 1).copy()))
+class Committee(nn.Module):
+    """The mean logits of a few nets of other seeds, each of which sees the picture and its mirror.
 
+    `thresholds` are those of the sigmoid units, chosen on pictures kept from training.
+    """
 
-def as_float(pixels: Tensor) -> Tensor:
-    """uint8 → float in 0..1, of the same shape."""
-    return pixels.float() / 255
+    def __init__(self, members: int = MEMBERS) -> None:
+        super().__init__()
+        self.members = nn.ModuleList(AnimalNet() for _ in range(members))
+        self.thresholds: Tensor
+        self.register_buffer("thresholds", torch.full((len(ANIMALS),), THRESHOLD))
+
+    def forward(self, x: Tensor) -> Logits:
+        """x: [batch, 3, h, w] in 0..1 → logits of both output layers."""
+        votes = [member(view) for member in self.members for view in (x, x.flip(3))]
+        return Logits(*(torch.stack(each).mean(dim=0) for each in zip(*votes, strict=True)))
 
 
 @torch.no_grad()
-def answers(net: AnimalNet, pictures: Tensor, batch: int = 256) -> Logits:
+def answers(net: nn.Module, pictures: Tensor, batch: int = 250) -> Logits:
     """Logits of many pictures, a batch at a time. uint8 [n, 3, h, w] → [n, 6] twice."""
-    parts = [net(as_float(part)) for part in pictures.split(batch)]
+    parts = [net(part.float() / 255) for part in pictures.split(batch)]
     return Logits(*(torch.cat(each) for each in zip(*parts, strict=True)))

@@ -24,6 +24,15 @@ def softmax(z: Tensor) -> Tensor:
     return torch.softmax(z, dim=-1)
 
 
+def anywhere(z: Tensor) -> Tensor:
+    """log Σ_w exp(z_w) over windows, a soft maximum: one window with the animal suffices.
+
+    The mean over a picture with two animals would halve what speaks for each of them.
+    [n, windows, units] → [n, units].
+    """
+    return torch.logsumexp(z, dim=-2)
+
+
 def multi_hot(labels: Tensor, units: int) -> Tensor:
     """[n] or [n, shown] whole numbers → [n, units] of zeros and ones."""
     rows = labels.reshape(len(labels), -1)
@@ -37,19 +46,28 @@ def logistic_loss(z: Tensor, y: Tensor) -> Tensor:
     return losses.sum(dim=-1)
 
 
-def cross_entropy(z: Tensor, label: Tensor) -> Tensor:
-    """−log softmax(z)[label]. [n, units], [n] → [n]."""
-    return nn.functional.cross_entropy(z, label, reduction="none")
+def inexactness(z: Tensor, y: Tensor) -> Tensor:
+    """1 − Π_k P(y_k): the chance that at least one sigmoid unit errs. [n, units] twice → [n]."""
+    return 1 - torch.exp(-logistic_loss(z, y))
 
 
-def one_of(shown: Tensor, chance: torch.Generator) -> Tensor:
-    """One-hot labels can name one animal only: one of those shown, by lot. [n, units] → [n]."""
-    return torch.multinomial(shown, 1, generator=chance).squeeze(1)
+def cross_entropy(z: Tensor, y: Tensor) -> Tensor:
+    """−Σ_k q_k log softmax(z)_k where q = y / Σ y. [n, units] twice → [n].
+
+    A one-hot label can name one animal only. Of a picture with two it names either by lot, and
+    this is the mean of −log softmax(z)[label] over that lot.
+    """
+    return -(shares(y) * torch.log_softmax(z, dim=-1)).sum(dim=-1)
 
 
-def emitted(probabilities: Tensor) -> Tensor:
-    """Which units say yes: above 0.5. Of a softmax never two. [n, units] → bool [n, units]."""
-    return probabilities > THRESHOLD
+def shares(y: Tensor) -> Tensor:
+    """Multi-hot labels divided by their number. [n, units] → [n, units], each row adds up to 1."""
+    return y / y.sum(dim=-1, keepdim=True)
+
+
+def emitted(probabilities: Tensor, above: float | Tensor = THRESHOLD) -> Tensor:
+    """Which units say yes; of a softmax never two above 0.5. [n, units] → bool [n, units]."""
+    return probabilities > above
 
 
 def top(scores: Tensor, count: int) -> Tensor:

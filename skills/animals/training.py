@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from skills.animals.composites import VEHICLES, Composition, Material, composed
 from skills.animals.net import AnimalNet
-from skills.animals.outputs import cross_entropy, logistic_loss, one_of
+from skills.animals.outputs import cross_entropy, inexactness, logistic_loss
 from skills.errors import DataLayoutInvalid
 from skills.kit import cifar
 from skills.kit.learning import Plan, device, learn
@@ -23,6 +23,7 @@ class AnimalsConfig:
 
     plan: Plan = field(default_factory=lambda: Plan(epochs=30, batch=64, rate=4e-3))
     composition: Composition = field(default_factory=Composition)
+    exact: float = 1.0  # weight of the chance that any sigmoid unit errs, beside the losses
 
 
 def read_material(data: Path, split: cifar.Split) -> Material:
@@ -45,24 +46,23 @@ def fit(
     net = AnimalNet()
     # Twice as quick on a CPU; the overload is missing in torch's types.
     net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    loss_of = _loss_on(material, config.composition)
-    learn(net, len(material.animals), loss_of, config.plan, seed, watch)
+    learn(net, len(material.animals), _loss_on(material, config), config.plan, seed, watch)
     return net
 
 
 def _loss_on(
-    material: Material, how: Composition
+    material: Material, config: AnimalsConfig
 ) -> Callable[[nn.Module, Tensor, torch.Generator], Tensor]:
     """The mean loss of a step: the sigmoids' plus the softmax's, on the same composites."""
 
     def loss_of(net: nn.Module, rows: Tensor, chance: torch.Generator) -> Tensor:
-        pictures, shown = composed(material, rows, how, chance)
-        label = one_of(shown, chance)
+        pictures, shown = composed(material, rows, config.composition, chance)
         where = device()
         # Half precision inside the body: twice as quick, and the losses stay in full.
         with torch.autocast(where.type, torch.bfloat16):
             logits = net(pictures.to(where, memory_format=torch.channels_last))
-        losses = logistic_loss(logits.multi_label.float(), shown.to(where))
-        return (losses + cross_entropy(logits.one_hot.float(), label.to(where))).mean()
+        z, y = logits.multi_label.float(), shown.to(where)
+        losses = logistic_loss(z, y) + cross_entropy(logits.one_hot.float(), y)
+        return (losses + config.exact * inexactness(z, y)).mean()
 
     return loss_of
