@@ -112,7 +112,12 @@ def _dog(pen: Pen, coat: Colour) -> None:
     pen.disc(50, 46, 29, 31, coat)
     for side in (-1, 1):
         pen.area(
-            [(50 + side * 18, 18), (50 + side * 36, 22), (50 + side * 42, 62), (50 + side * 28, 66)],
+            [
+                (50 + side * 18, 18),
+                (50 + side * 36, 22),
+                (50 + side * 42, 62),
+                (50 + side * 28, 66),
+            ],
             dark,
         )
         pen.disc(50 + side * 35, 60, 7, 8, dark)

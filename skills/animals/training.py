@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from skills.animals.composites import VEHICLES, Composition, Material, composed
-from skills.animals.net import AnimalNet
+from skills.animals.net import MEMBERS, AnimalNet
 from skills.animals.outputs import cross_entropy, inexactness, logistic_loss
 from skills.errors import DataLayoutInvalid
 from skills.kit import cifar
@@ -23,16 +23,37 @@ class AnimalsConfig:
 
     plan: Plan = field(default_factory=lambda: Plan(epochs=30, batch=64, rate=4e-3))
     composition: Composition = field(default_factory=Composition)
+    members: int = MEMBERS
+    kept_back: int = 100  # pictures of each class for the thresholds, seen by no member
     exact: float = 1.0  # weight of the chance that any sigmoid unit errs, beside the losses
 
 
 def read_material(data: Path, split: cifar.Split) -> Material:
-    """The animals and vehicles of one part; raise DataLayoutInvalid if either is absent."""
-    animals, labels = cifar.read(data, split, classes=cifar.ANIMALS)
-    vehicles, _ = cifar.read(data, split, classes=VEHICLES)
-    if len(animals) < 2:
+    """The animals and vehicles of one part; raise DataLayoutInvalid without two animals."""
+    kinds = (*cifar.ANIMALS, *VEHICLES)
+    pictures, labels = cifar.read(data, split, classes=kinds)
+    is_animal = labels < len(cifar.ANIMALS)
+    if int(is_animal.sum()) < 2:
         raise DataLayoutInvalid(str(data), cifar.LAYOUT)
-    return Material(animals, labels, vehicles)
+    return Material(pictures[is_animal], labels[is_animal], pictures[~is_animal])
+
+
+def keep_back(data: Path, each: int) -> tuple[Material, Material]:
+    """The train part without the last `each` pictures of each class, and those.
+
+    Raise DataLayoutInvalid where a part would be without animals or vehicles.
+    """
+    pictures, labels = cifar.read(data, "train", classes=(*cifar.ANIMALS, *VEHICLES))
+    from_end = torch.cat([torch.arange(int(n), 0, -1) for n in torch.bincount(labels)])
+    parts = []
+    for rows in (from_end > each, from_end <= each):
+        is_animal = labels < len(cifar.ANIMALS)
+        animals = rows & is_animal
+        part = Material(pictures[animals], labels[animals], pictures[rows & ~is_animal])
+        if len(torch.unique(part.labels)) < 2 or not len(part.vehicles):
+            raise DataLayoutInvalid(str(data), cifar.LAYOUT)
+        parts.append(part)
+    return parts[0], parts[1]
 
 
 def fit(
