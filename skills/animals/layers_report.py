@@ -24,12 +24,18 @@ def what(place: str) -> str:
     return f"accuracy of a linear classifier on {place if place == 'pixels' else f'layer {place}'}"
 
 
-def train(net: AnimalNet, data: Path, seed: int, config: ProbesConfig) -> dict[str, Any]:
+def train(
+    net: AnimalNet,
+    data: Path,
+    seed: int,
+    config: ProbesConfig,
+    kept_back: int = AnimalsConfig().kept_back,
+) -> dict[str, Any]:
     """Fit probes on what the network learnt from, their decay on what it did not; the figures."""
-    learnt, kept_back = keep_back(data, AnimalsConfig().kept_back)
+    learnt, held = keep_back(data, kept_back)
     probes = Probes()
     for place in PLACES:
-        probes.at[place] = _best(net, place, learnt, kept_back, config)
+        probes.at[place] = _best(net, place, learnt, held, config)
     weights.save(probes, NAME)
     test = read_material(data, "test")
     rights = score(net, weights.load(Probes(), NAME), test)

@@ -45,6 +45,12 @@ def sheet(rows: Sequence[Row]) -> Image.Image:
     return image
 
 
+def fitting(columns: int, rows: int, high: int, lines: int) -> int:
+    """How many tiles of a map's shape fit into so many lines, when each is `high` pixels high."""
+    wide = max(1, round(columns * high / rows))
+    return lines * ((_WIDTH - 2 * _EDGE + _GAP) // (wide + _GAP))
+
+
 def _wide(tile: Image.Image, high: int) -> int:
     return max(1, round(tile.width * high / tile.height))
 

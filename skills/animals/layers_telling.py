@@ -14,7 +14,7 @@ from skills.animals.encodings import (
     spokesmen,
     strongest,
 )
-from skills.animals.layers_showing import Row, coloured, heated, sheet, strip
+from skills.animals.layers_showing import Row, coloured, fitting, heated, sheet, strip
 from skills.animals.net import LAYERS, AnimalNet
 from skills.kit import weights
 from skills.kit.cifar import ANIMALS
@@ -26,7 +26,7 @@ _HOW = (
     "An encoding is the numbers that leave a chosen layer. Each map shows where one filter of this "
     "small residual network (trained on 5,400 CIFAR-10 photos) answers: light is strongly."
 )
-_MAP, _ABREAST = 82, 10  # pixels of a map, maps in a row
+_MAP, _LARGE = 82, 112  # pixels of a map among all layers, of a map of one layer
 _ASCENT = "gradient ascent on the pixels from noise, with no photo: what raises the number most"
 
 
@@ -36,7 +36,7 @@ def every_layer(net: AnimalNet, pixels: Tensor, name: str, progress: Progress) -
     rows = [_first_row(net, pixels, name)]
     for layer in LAYERS[:-1]:
         maps = _maps(net, x, layer)
-        best = strongest(maps, _ABREAST)
+        best = strongest(maps, min(10, fitting(maps.shape[2], maps.shape[1], _MAP, 1)))
         tiles = [heated(maps[each]) for each in best]
         rows.append(Row(_title(layer, maps), _under(layer), tiles, _MAP))
     pictures = exciting(
@@ -67,12 +67,13 @@ def one_layer(
         title = f"encoding: {len(flat)} numbers, means and maxima of the last maps"
         rows.append(Row(title, _under(layer), [strip(each) for each in values], 140))
     else:
-        tiles = [heated(values[each]) for each in strongest(values, 24)]
-        rows.append(Row(_title(layer, values), _under(layer), tiles, 112))
+        count = min(24, fitting(values.shape[2], values.shape[1], _LARGE, 3))
+        tiles = [heated(values[each]) for each in strongest(values, count)]
+        rows.append(Row(_title(layer, values), _under(layer), tiles, _LARGE))
     pictures = exciting(net, layer, best, AscentConfig(), watch=lambda done: progress(done * 0.9))
     names = [f"number {each}" for each in best]
     title = "what excites the eight that answer most to this picture"
-    rows.append(Row(title, _ASCENT, [coloured(each) for each in pictures], 112, names))
+    rows.append(Row(title, _ASCENT, [coloured(each) for each in pictures], _LARGE, names))
     text = f"Layer {layer} on {name}. {_HOW} {_reading()}"
     data = {"shape": list(values.shape), "strongest": best}
     return SkillResult(text, (png(sheet(rows)),), data)
