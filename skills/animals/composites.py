@@ -32,6 +32,7 @@ class Composition:
     """How training composites are made."""
 
     alone: float = 0.35  # share of the steps with one picture to each item
+    empty: float = 0.25  # vehicles alone in such a step, for each animal
     animal: float = 0.6  # share of second halves with an animal; the others show a vehicle
     hole: int = 10  # side of the grey square that hides a part (DeVries and Taylor 2017)
     gain: float = 0.15  # most that a picture is brightened or darkened by
@@ -45,11 +46,14 @@ def beside(one: Tensor, other: Tensor, stacked: bool = False) -> Tensor:
 def composed(
     material: Material, rows: Tensor, how: Composition, chance: torch.Generator
 ) -> tuple[Tensor, Tensor]:
-    """A step's pictures (float [n, 3, h, w]) with the animals in `rows`, and multi-hot labels."""
+    """A step's pictures (float [m, 3, h, w]) with the animals in `rows`, and multi-hot labels."""
     pictures = varied(material.animals[rows], how, chance)
     shown = multi_hot(material.labels[rows], len(ANIMALS))
     if _coin(how.alone, chance):
-        return pictures, shown
+        places = _drawn(len(material.vehicles), round(how.empty * len(rows)), chance)
+        without = varied(material.vehicles[places], how, chance)
+        nothing = torch.zeros(len(places), len(ANIMALS))
+        return torch.cat([pictures, without]), torch.cat([shown, nothing])
     partners = _drawn(len(material.animals), len(rows), chance)
     others = _drawn(len(material.vehicles), len(rows), chance)
     is_animal = torch.rand(len(rows), generator=chance) < how.animal

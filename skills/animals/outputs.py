@@ -55,14 +55,15 @@ def cross_entropy(z: Tensor, y: Tensor) -> Tensor:
     """−Σ_k q_k log softmax(z)_k where q = y / Σ y. [n, units] twice → [n].
 
     A one-hot label can name one animal only. Of a picture with two it names either by lot, and
-    this is the mean of −log softmax(z)[label] over that lot.
+    this is the mean of −log softmax(z)[label] over that lot. Without an animal there is nothing
+    that it could name, and no loss.
     """
     return -(shares(y) * torch.log_softmax(z, dim=-1)).sum(dim=-1)
 
 
 def shares(y: Tensor) -> Tensor:
-    """Multi-hot labels divided by their number. [n, units] → [n, units], each row adds up to 1."""
-    return y / y.sum(dim=-1, keepdim=True)
+    """Multi-hot labels divided by their number; rows add up to 1, or 0. [n, units] → the same."""
+    return y / y.sum(dim=-1, keepdim=True).clamp(min=1)
 
 
 def emitted(probabilities: Tensor, above: float | Tensor = THRESHOLD) -> Tensor:
