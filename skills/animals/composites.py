@@ -31,10 +31,10 @@ class Material:
 class Composition:
     """How training composites are made."""
 
-    alone: float = 0.35  # share of the steps with one picture to each item
-    empty: float = 0.25  # vehicles alone in such a step, for each animal
+    alone: float = 0.7  # share of the steps with one picture to each item
+    empty: float = 0.2  # vehicles alone in such a step, for each animal
     animal: float = 0.6  # share of second halves with an animal; the others show a vehicle
-    hole: int = 10  # side of the grey square that hides a part (DeVries and Taylor 2017)
+    hole: int = 8  # side of the grey square that hides a part (DeVries and Taylor 2017)
     gain: float = 0.15  # most that a picture is brightened or darkened by
 
 

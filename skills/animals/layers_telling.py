@@ -24,7 +24,7 @@ from skills.protocol import Progress, SkillResult
 
 _HOW = (
     "An encoding is the numbers that leave a chosen layer. Each map shows where one filter of this "
-    "small residual network (trained on 5,400 CIFAR-10 photos) answers: light is strongly."
+    "small residual network (trained on 5,100 CIFAR-10 photos) answers: light is strongly."
 )
 _MAP, _LARGE = 82, 112  # pixels of a map among all layers, of a map of one layer
 _ASCENT = "gradient ascent on the pixels from noise, with no photo: what raises the number most"

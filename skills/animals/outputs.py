@@ -46,11 +46,6 @@ def logistic_loss(z: Tensor, y: Tensor) -> Tensor:
     return losses.sum(dim=-1)
 
 
-def inexactness(z: Tensor, y: Tensor) -> Tensor:
-    """1 − Π_k P(y_k): the chance that at least one sigmoid unit errs. [n, units] twice → [n]."""
-    return 1 - torch.exp(-logistic_loss(z, y))
-
-
 def cross_entropy(z: Tensor, y: Tensor) -> Tensor:
     """−Σ_k q_k log softmax(z)_k where q = y / Σ y. [n, units] twice → [n].
 

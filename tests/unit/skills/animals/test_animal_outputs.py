@@ -74,12 +74,6 @@ def test_the_best_window_decides(windows: list[list[float]]) -> None:
     assert bool((found <= best + math.log(len(windows)) + 1e-9).all())
 
 
-def test_inexactness_is_the_chance_that_any_unit_errs() -> None:
-    z, y = torch.tensor([[0.0, 2.0]]), torch.tensor([[1.0, 0.0]])
-    right = 0.5 * (1 - 1 / (1 + math.exp(-2)))
-    assert float(outputs.inexactness(z, y)) == pytest.approx(1 - right, abs=1e-6)
-
-
 def test_the_highest_units_alone() -> None:
     scores = torch.tensor([[0.1, 0.9, 0.4]])
     assert outputs.top(scores, 2).tolist() == [[False, True, True]]

@@ -62,9 +62,7 @@ def test_a_small_training_beats_its_floors(
 ) -> None:
     monkeypatch.setattr(weights, "FOLDER", tmp_path)
     losses: list[float] = []
-    config = AnimalsConfig(
-        plan=_PLAN, composition=Composition(hole=0), members=1, kept_back=4, exact=0.5
-    )
+    config = AnimalsConfig(plan=_PLAN, composition=Composition(hole=0), members=1, kept_back=4)
     pixels = PixelsConfig(Plan(epochs=3, batch=32, rate=1e-3))
     told = report.train(folder, 0, config, pixels, lambda _, epoch, loss: losses.append(loss))
     assert losses[-1] < 0.7 * losses[0]
