@@ -24,7 +24,7 @@ class PixelsConfig:
     """Hyperparameters, chosen on the pictures kept from training."""
 
     plan: Plan = field(
-        default_factory=lambda: Plan(epochs=30, batch=128, rate=1e-3, weight_decay=0.3)
+        default_factory=lambda: Plan(epochs=15, batch=128, rate=1e-3, weight_decay=0.3)
     )
 
 
