@@ -22,6 +22,7 @@ from skills.kit.figures import Figure, today, write
 from skills.kit.measures import Interval, bootstrap, wilson
 
 TARGET = 0.6  # of two-animal composites whose animals are exactly named; set before the test
+_ALWAYS = "always the same animal"
 _SPLIT = "CIFAR-10 test part, 200 pictures of each class, scored once"
 Watch = Callable[[int, int, float], None]  # member, epoch, mean loss
 
@@ -62,7 +63,10 @@ def measure(data: Path, config: AnimalsConfig, pixels: PixelsConfig, seed: int) 
         kept.append(_of_members(figure, committee, kept_back, test))
     if asked.with_vehicle is not None:
         what = "an animal beside a vehicle: the sigmoid units name exactly the animal"
-        kept.append(_shared(figure, what, asked.with_vehicle.exact(above)))
+        kept.append(
+            _shared(figure, what, asked.with_vehicle.exact(above),
+                    floor=_commonest(asked.with_vehicle), floor_is=_ALWAYS)
+        )  # fmt: skip
     return [*kept, *_of_cats(figure, committee, cat, test)]
 
 
@@ -73,8 +77,9 @@ def _of_one(
     return [
         _shared(figure, "one animal: the highest sigmoid unit is it", one.highest(), **linear),
         _shared(figure, "one animal: the highest softmax unit is it", one.highest(True), **linear),
-        _shared(figure, "one animal: the sigmoid units name exactly it", one.exact(above)),
-    ]
+        _shared(figure, "one animal: the sigmoid units name exactly it", one.exact(above),
+                floor=_commonest(one), floor_is=_ALWAYS),
+    ]  # fmt: skip
 
 
 def _of_two(
@@ -142,6 +147,10 @@ def _shared(figure: Callable[..., Figure], what: str, right: Tensor, **more: Any
     """The share of rights [n] with Wilson's interval: no picture comes twice."""
     count, total = int(right.sum()), len(right)
     return figure(what, count / total, total, interval=wilson(count, total), **more)
+
+
+def _commonest(asked: Answered) -> float:
+    return float(asked.shown.mean(dim=0).max())
 
 
 def _mean_interval(values: Tensor) -> Interval:

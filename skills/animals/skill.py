@@ -7,6 +7,7 @@ animal: with multi-hot labels and sigmoids, or with one-hot labels and a softmax
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ class AnimalClassifier:
 
     def train(self, data: Path, seed: int) -> dict[str, Any]:
         """Train three nets and the linear floors, choose thresholds, score the test part once."""
-        return train(data, seed, AnimalsConfig(), PixelsConfig())
+        return train(data, seed, AnimalsConfig(), PixelsConfig(), _told)
 
     def evaluate(self, data: Path) -> dict[str, Any]:
         """Score the committed weights on the test part of a folder."""
@@ -64,6 +65,15 @@ class AnimalClassifier:
 def _two_of_six(seed: int) -> tuple[str, ...]:
     """Two different animals."""
     return tuple(random.Random(f"pair {seed}").sample(ANIMALS, 2))
+
+
+def _told(member: int, epoch: int, loss: float) -> None:
+    """A training takes half an hour: say how far it is."""
+    print(
+        f"network {member + 1}, epoch {epoch + 1}: mean loss {loss:.3f}",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 SKILL = AnimalClassifier()
