@@ -68,12 +68,8 @@ def _two_of_six(seed: int) -> tuple[str, ...]:
 
 
 def _told(member: int, epoch: int, loss: float) -> None:
-    """A training takes half an hour: say how far it is."""
-    print(
-        f"network {member + 1}, epoch {epoch + 1}: mean loss {loss:.3f}",
-        file=sys.stderr,
-        flush=True,
-    )
+    """A training takes half an hour: it says how far it is."""
+    sys.stderr.write(f"network {member + 1}, epoch {epoch + 1}: mean loss {loss:.3f}\n")
 
 
 SKILL = AnimalClassifier()
