@@ -14,7 +14,7 @@ NAME = "animal_classifier"  # of its folder of weights
 WIDTHS = (32, 48, 96, 192)  # maps of the first layer and of the three blocks
 LAYERS = ("edges", "block1", "block2", "block3", "encoding")  # from shallow to deep
 WINDOW = 4  # side of the last maps of a picture of 32 × 32: the window in which one animal fits
-MEMBERS = 3
+MEMBERS = 2
 
 
 class Logits(NamedTuple):

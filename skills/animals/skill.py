@@ -53,7 +53,7 @@ class AnimalClassifier:
         return SkillResult(text_of(answer, drawn), (png(answer_picture(shown, answer)),), data)
 
     def train(self, data: Path, seed: int) -> dict[str, Any]:
-        """Train three nets and the linear floors, choose thresholds, score the test part once."""
+        """Train two nets and the linear floors, choose thresholds, score the test part once."""
         return train(data, seed, AnimalsConfig(), PixelsConfig(), _told)
 
     def evaluate(self, data: Path) -> dict[str, Any]:

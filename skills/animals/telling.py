@@ -67,7 +67,7 @@ def text_of(answer: Answer, drawn: Sequence[str]) -> str:
     return (
         f"{says} Each sigmoid answers for its own animal, so two can say yes at once; the softmax "
         f"units share 100% and two can't both pass half: {ANIMALS[best]} gets "
-        f"{answer.softmaxes[best]:.0%} there. Three small residual networks vote, trained on 5,100 "
+        f"{answer.softmaxes[best]:.0%} there. Two small residual networks vote, trained on 5,100 "
         f"CIFAR-10 photos of 32 by 32 pixels, alone and side by side{_how_sure()}."
     )
 
