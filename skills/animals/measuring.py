@@ -16,7 +16,9 @@ from skills.animals.thresholds import chosen, exactly_right
 from skills.kit.cifar import ANIMALS
 from skills.kit.measures import wilson
 
-EXACT = "two animals: the sigmoid units name exactly both"  # the figure that a run quotes
+# The figures that a run quotes.
+EXACTLY_ONE = "one animal: the sigmoid units name exactly it"
+EXACTLY_TWO = "two animals: the sigmoid units name exactly both"
 
 
 @dataclass(frozen=True)

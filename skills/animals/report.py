@@ -12,7 +12,14 @@ from torch import Tensor
 
 from skills.animals.composites import Material
 from skills.animals.floors import cat_rights, linear_floors
-from skills.animals.measuring import EXACT, Answered, ask, choose_thresholds, mean_of_recalls
+from skills.animals.measuring import (
+    EXACTLY_ONE,
+    EXACTLY_TWO,
+    Answered,
+    ask,
+    choose_thresholds,
+    mean_of_recalls,
+)
 from skills.animals.net import NAME, Committee, answers
 from skills.animals.outputs import emitted, logistic
 from skills.animals.pixels import CAT, Pixels, PixelsConfig, cats_and_rest, fit_pixels
@@ -77,7 +84,7 @@ def _of_one(
     return [
         _shared(figure, "one animal: the highest sigmoid unit is it", one.highest(), **linear),
         _shared(figure, "one animal: the highest softmax unit is it", one.highest(True), **linear),
-        _shared(figure, "one animal: the sigmoid units name exactly it", one.exact(above),
+        _shared(figure, EXACTLY_ONE, one.exact(above),
                 floor=_commonest(one), floor_is=_ALWAYS),
     ]  # fmt: skip
 
@@ -87,7 +94,7 @@ def _of_two(
 ) -> list[Figure]:
     linear = "linear units on pixels, side by side"
     return [
-        _shared(figure, EXACT, two.exact(above),
+        _shared(figure, EXACTLY_TWO, two.exact(above),
                 target=TARGET, floor=floor, floor_is=f"{linear}, thresholds of their own"),
         _shared(figure, "two animals: the same with the lecture's threshold 0.5", two.exact(0.5)),
         _shared(figure, "two animals: the sigmoid units name both, others too or not",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from skills.animals.measuring import EXACT
+from skills.animals.measuring import EXACTLY_ONE, EXACTLY_TWO
 from skills.animals.net import NAME, Committee, answers
 from skills.animals.outputs import logistic, softmax
 from skills.animals.pixels import Pixels, pixel_answers
@@ -68,7 +68,7 @@ def text_of(answer: Answer, drawn: Sequence[str]) -> str:
         f"{says} Each sigmoid answers for its own animal, so two can say yes at once; the softmax "
         f"units share 100% and two can't both pass half: {ANIMALS[best]} gets "
         f"{answer.softmaxes[best]:.0%} there. Two small residual networks vote, trained on 5,100 "
-        f"CIFAR-10 photos of 32 by 32 pixels, alone and side by side{_how_sure()}."
+        f"CIFAR-10 photos of 32 by 32 pixels, alone and side by side{_how_sure(answer)}."
     )
 
 
@@ -85,9 +85,10 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
 
 
-def _how_sure() -> str:
-    """As the kept figures say it."""
-    kept = [each for each in read(weights.FOLDER, NAME) if each.what == EXACT]
-    if not kept:
-        return ""
-    return f"; of two test photos side by side they name exactly both in {kept[0].value:.0%}"
+def _how_sure(answer: Answer) -> str:
+    """As the kept figures say it of such a picture: with room for two animals, or for one."""
+    what, asked = EXACTLY_ONE, "single test photos they name exactly the animal"
+    if len(answer.cat) > 1:
+        what, asked = EXACTLY_TWO, "two test photos side by side they name exactly both"
+    kept = {each.what: each for each in read(weights.FOLDER, NAME)}
+    return f"; of {asked} in {kept[what].value:.0%}" if what in kept else ""

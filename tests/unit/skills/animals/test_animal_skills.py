@@ -9,7 +9,7 @@ import pytest
 import torch
 from PIL import Image
 
-from skills.animals import layers_report, layers_skill, report
+from skills.animals import layers_report, layers_skill, layers_telling, report
 from skills.animals.composites import VEHICLES, Composition
 from skills.animals.drawn import draw_animal
 from skills.animals.encodings import (
@@ -33,7 +33,7 @@ from skills.kit.learning import Plan
 from skills.protocol import no_progress
 from skills.registry import get
 
-_PLAN = Plan(epochs=5, batch=32, rate=4e-3)
+_PLAN = Plan(epochs=8, batch=16, rate=4e-3)
 
 
 def _pixels(kind: str, number: int) -> Image.Image:
@@ -65,10 +65,10 @@ def test_a_small_training_beats_its_floors(
     config = AnimalsConfig(plan=_PLAN, composition=Composition(hole=0), members=1, kept_back=4)
     pixels = PixelsConfig(Plan(epochs=3, batch=32, rate=1e-3))
     told = report.train(folder, 0, config, pixels, lambda _, epoch, loss: losses.append(loss))
-    assert losses[-1] < 0.7 * losses[0]
+    assert losses[-1] < 0.5 * losses[0]
     assert told["n"] == 24
     kept = {each.what: each for each in figures.read(tmp_path, NAME)}
-    assert kept["one animal: the highest sigmoid unit is it"].value > 0.4  # chance: 0.17
+    assert kept["one animal: the highest sigmoid unit is it"].value > 0.6  # chance: 0.17
     assert kept["two animals: softmax has both above 0.5 (it cannot)"].value == 0
     assert all(each.data == "real" and each.n for each in kept.values())
     assert isinstance(weights.load(Committee(1), NAME), Committee)
@@ -171,6 +171,13 @@ _SIZES = [
 ]  # fmt: skip
 
 
+@pytest.fixture
+def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few steps of ascent that a sheet of layers takes no time."""
+    monkeypatch.setattr(layers_telling, "AscentConfig", lambda: AscentConfig(steps=2, starts=4))
+
+
+@pytest.mark.usefixtures("few_steps")
 @pytest.mark.parametrize(("name", "size"), _SIZES)
 def test_uploads_of_any_shape_are_answered(name: str, size: tuple[int, int]) -> None:
     result = get(name).run([_png(Image.new("RGB", size, (70, 120, 60)))], {}, no_progress)
@@ -187,6 +194,7 @@ def test_two_uploads_are_put_side_by_side() -> None:
         SKILL.run([files[0]] * 3, {}, no_progress)
 
 
+@pytest.mark.usefixtures("few_steps")
 @pytest.mark.parametrize("layer", ["block2", "encoding"])
 def test_one_layer_is_shown_alone(layer: str) -> None:
     result = get("layer_encodings").run([], {"layer": layer}, no_progress)
