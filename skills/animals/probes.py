@@ -38,8 +38,12 @@ class Probe(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """x: [n, features] → logits [n, 6]."""
-        logits: Tensor = self.linear((x - self.mean) / self.spread)
+        logits: Tensor = self.linear(self.standardised(x))
         return logits
+
+    def standardised(self, x: Tensor) -> Tensor:
+        """[n, features] → the same with mean 0 and spread 1 where it was fitted."""
+        return (x - self.mean) / self.spread
 
 
 class Probes(nn.Module):
@@ -80,11 +84,12 @@ def fit_probe(x: Tensor, labels: Tensor, decay: float, steps: int) -> Probe:
     probe = Probe(x.shape[1])
     probe.mean[:] = x.mean(dim=0)
     probe.spread[:] = x.std(dim=0).clamp(min=1e-3)
+    z = probe.standardised(x)  # once, not in each step
     optimiser = torch.optim.LBFGS(probe.parameters(), max_iter=steps, line_search_fn="strong_wolfe")
 
     def closure() -> float:
         optimiser.zero_grad()
-        loss = nn.functional.cross_entropy(probe(x), labels)
+        loss = nn.functional.cross_entropy(probe.linear(z), labels)
         loss = loss + decay / 2 * probe.linear.weight.square().sum()
         loss.backward()
         return float(loss.detach())
