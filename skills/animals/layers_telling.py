@@ -43,7 +43,7 @@ def every_layer(net: AnimalNet, pixels: Tensor, name: str, progress: Progress) -
         net, "encoding", spokesmen(net), AscentConfig(), watch=lambda done: progress(done * 0.9)
     )
     title = "encoding: what excites the number that speaks most for each animal"
-    rows.append(Row(title, f"{_ASCENT}. {_under('encoding')}",
+    rows.append(Row(title, "; ".join(filter(None, (_ASCENT, _under("encoding")))),
                     [coloured(each) for each in pictures], 152, ANIMALS))  # fmt: skip
     text = (
         f"The layers' answers to {name}: first edges and colours, further down ever coarser maps "
