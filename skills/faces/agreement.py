@@ -1,0 +1,34 @@
+"""How well found clusters agree with the true ones."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from skills.faces.clusters import Whole
+
+
+def _table(found: Whole, true: Whole) -> Whole:
+    """How many points are in each found and true cluster, [found, true]."""
+    _, rows = np.unique(found, return_inverse=True)
+    _, columns = np.unique(true, return_inverse=True)
+    table = np.zeros((rows.max() + 1, columns.max() + 1), np.int64)
+    np.add.at(table, (rows, columns), 1)
+    return table
+
+
+def purity(found: Whole, true: Whole) -> float:
+    """The share of points that belong to the majority of their cluster."""
+    return float(_table(found, true).max(1).sum() / len(true))
+
+
+def adjusted_rand(found: Whole, true: Whole) -> float:
+    """Pairs put together or apart alike, 1 at best and 0 by chance (Hubert and Arabie 1985)."""
+    table = _table(found, true)
+
+    def pairs(counts: Whole) -> float:
+        return float((counts * (counts - 1) / 2).sum())
+
+    both, one, other = pairs(table), pairs(table.sum(1)), pairs(table.sum(0))
+    by_chance = one * other / pairs(np.array([len(true)]))
+    most = (one + other) / 2
+    return 1.0 if most == by_chance else (both - by_chance) / (most - by_chance)

@@ -1,0 +1,73 @@
+"""Other photos of the same face: turned, scaled, shifted, in other light, partly hidden.
+
+The lecture's answer to "is it invariant?": train on changed copies labelled as the same person.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+
+def vary(faces: Tensor, chance: torch.Generator, much: float = 1.0) -> Tensor:
+    """Changed copies, [batch, 1, height, width] in about 0..1; `much` 0 changes nothing."""
+    return _hidden(_lit(_moved(faces, chance, much), chance, much), chance, much)
+
+
+def _uniform(like: Tensor, half: float, chance: torch.Generator) -> Tensor:
+    return (torch.rand(len(like), generator=chance) * 2 - 1) * half
+
+
+def _moved(faces: Tensor, chance: torch.Generator, much: float) -> Tensor:
+    """Up to 10° turned, 13% scaled, 6% stretched, a twentieth of the picture shifted."""
+    turn, scale = _uniform(faces, 0.17 * much, chance), _uniform(faces, 0.13 * much, chance).exp()
+    stretch = _uniform(faces, 0.06 * much, chance).exp()
+    right, down = _uniform(faces, 0.1 * much, chance), _uniform(faces, 0.1 * much, chance)
+    return affine(faces, turn, scale, stretch, right, down)
+
+
+def affine(
+    faces: Tensor, turn: Tensor, scale: Tensor, stretch: Tensor, right: Tensor, down: Tensor
+) -> Tensor:
+    """Turn (radians), scale, stretch sideways and shift (half pictures) each face; all [batch]."""
+    shape = faces.shape[3] / faces.shape[2]
+    c, s = turn.cos() * scale, turn.sin() * scale
+    upper = torch.stack([c * stretch, -s / shape, right], 1)
+    lower = torch.stack([s * shape, c / stretch, down], 1)
+    grid = nn.functional.affine_grid(
+        torch.stack([upper, lower], 1), list(faces.shape), align_corners=False
+    )
+    return nn.functional.grid_sample(faces, grid, padding_mode="border", align_corners=False)
+
+
+def _lit(faces: Tensor, chance: torch.Generator, much: float) -> Tensor:
+    """Gamma, a light from one side, brightness, contrast, noise."""
+
+    def each(half: float) -> Tensor:
+        return _uniform(faces, half * much, chance)[:, None, None, None]
+
+    height, width = faces.shape[2:]
+    across = torch.linspace(-1, 1, width)[None, None, None]
+    down = torch.linspace(-1, 1, height)[None, None, :, None]
+    lit = faces.clamp(1e-3, 1) ** each(0.5).exp()
+    lit = lit * (1 + each(0.3) * across + each(0.2) * down) * each(0.25).exp() + each(0.1)
+    return lit + torch.randn(lit.shape, generator=chance) * each(0.03).abs()
+
+
+def _hidden(faces: Tensor, chance: torch.Generator, much: float) -> Tensor:
+    """A grey rectangle over a third of them."""
+    height, width = faces.shape[2:]
+    rows = torch.arange(height)[None, :, None]
+    columns = torch.arange(width)[None, None, :]
+
+    def side(length: int) -> tuple[Tensor, Tensor]:
+        size = length * (0.1 + 0.25 * torch.rand(len(faces), 1, 1, generator=chance))
+        start = torch.rand(len(faces), 1, 1, generator=chance) * (length - size)
+        return start, start + size
+
+    top, bottom = side(height)
+    left, right = side(width)
+    chosen = torch.rand(len(faces), 1, 1, generator=chance) < 0.35 * much
+    cover = chosen & (rows >= top) & (rows < bottom) & (columns >= left) & (columns < right)
+    grey = torch.rand(len(faces), 1, 1, 1, generator=chance)
+    return torch.where(cover[:, None], grey, faces)

@@ -1,0 +1,66 @@
+"""Reads a folder of faces: one folder a person (`s1`, `s2`, …), one picture a photo (ORL's)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from skills.errors import DataLayoutInvalid, NoFaceFound
+from skills.faces.detection import crop
+
+_ENDINGS = frozenset({".pgm", ".png", ".jpg", ".jpeg"})
+_LAYOUT = "PERSON/*.pgm, two people and two photos of each at least"
+
+
+@dataclass(frozen=True)
+class Album:
+    """Faces with their people."""
+
+    crops: Tensor  # [n, 1, 56, 48] in 0..1
+    people: Tensor  # [n], counted from 0
+    names: tuple[str, ...]  # of the people's folders
+
+    def of(self, chosen: list[int]) -> Album:
+        """The photos of these people, counted anew in that order."""
+        rows = torch.cat([(self.people == person).nonzero()[:, 0] for person in chosen])
+        renamed = {person: place for place, person in enumerate(chosen)}
+        people = torch.tensor([renamed[int(person)] for person in self.people[rows]])
+        return Album(self.crops[rows], people, tuple(self.names[person] for person in chosen))
+
+
+def read_folder(data: Path) -> Album:
+    """All photos below a folder of people; raise DataLayoutInvalid."""
+    folders = sorted(
+        (path for path in (data.iterdir() if data.is_dir() else ()) if _photos(path)),
+        key=lambda path: (len(path.name), path.name),
+    )
+    if len(folders) < 2 or any(len(_photos(folder)) < 2 for folder in folders):
+        raise DataLayoutInvalid(str(data), _LAYOUT)
+    crops, people = [], []
+    for person, folder in enumerate(folders):
+        for path in _photos(folder):
+            crops.append(_read(path, len(crops) + 1))
+            people.append(person)
+    names = tuple(folder.name for folder in folders)
+    return Album(torch.stack(crops), torch.tensor(people), names)
+
+
+def _photos(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS)
+
+
+def _read(path: Path, number: int) -> Tensor:
+    grey = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_GRAYSCALE)
+    if grey is None:
+        raise DataLayoutInvalid(str(path), _LAYOUT)
+    try:
+        return crop(grey, number).pixels
+    except NoFaceFound as error:
+        raise DataLayoutInvalid(str(path), "a face in each picture") from error
