@@ -41,7 +41,8 @@ class Face:
 
 @cache
 def _cascade(kind: str) -> Any:
-    return cv2.CascadeClassifier(str(Path(cv2.data.haarcascades) / f"haarcascade_{kind}.xml"))
+    folder = Path(cv2.__file__).parent / "data"  # cv2.data, which its types do not know
+    return cv2.CascadeClassifier(str(folder / f"haarcascade_{kind}.xml"))
 
 
 def find(grey: Grey) -> Box | None:

@@ -6,12 +6,14 @@ face, in half-heights of the head.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from skills.faces.people import Person, Shot
 
-Floats = NDArray[np.float32]
+Floats = NDArray[Any]
 _SIDES = (-1.0, 1.0)
 
 
@@ -50,7 +52,7 @@ def skin_colour(person: Person, shot: Shot, local: Floats) -> Floats:
     for mark_x, mark_y, size, dark in person.marks:
         shade *= 1 - dark * 0.6 * _blob(x - mark_x, y - mark_y, size, size)
     shade *= 1 - _folds(person, shot, x, y)
-    colour = shade[:, None] * np.asarray(person.skin, np.float32)
+    colour: Floats = shade[:, None] * np.asarray(person.skin, np.float32)
     _beard(colour, person, x, y)
     _mouth(colour, person, shot, x, y)
     _nostrils(colour, person, x, y)
@@ -65,12 +67,14 @@ def skin_colour(person: Person, shot: Shot, local: Floats) -> Floats:
 
 
 def _blob(x: Floats, y: Floats, wide: float, high: float) -> Floats:
-    return np.exp(-((x / wide) ** 2 + (y / high) ** 2) / 2)
+    blob: Floats = np.exp(-((x / wide) ** 2 + (y / high) ** 2) / 2)
+    return blob
 
 
 def _inside(x: Floats, y: Floats, wide: float, high: float, soft: float = 0.12) -> Floats:
     """1 in an ellipse, 0 outside it, soft between."""
-    return np.clip((1 - np.hypot(x / wide, y / high)) / soft + 0.5, 0, 1)
+    share: Floats = np.clip((1 - np.hypot(x / wide, y / high)) / soft + 0.5, 0, 1)
+    return share
 
 
 def _mix(colour: Floats, share: Floats, new: tuple[float, float, float] | float) -> None:
@@ -85,7 +89,10 @@ def _folds(person: Person, shot: Shot, x: Floats, y: Floats) -> Floats:
     between = np.clip((y - top + 0.05) * 12, 0, 1) * np.clip((person.mouth_height - y) * 12, 0, 1)
     deep = person.fold * (0.6 + 0.8 * np.clip(shot.smile, 0, 1))
     under = _blob(np.abs(x) - person.eye_gap, y - person.eye_height - 0.1, 0.1, 0.02)
-    return deep * np.exp(-(((np.abs(x) - line) / 0.03) ** 2)) * between + 0.5 * person.fold * under
+    dark: Floats = (
+        deep * np.exp(-(((np.abs(x) - line) / 0.03) ** 2)) * between + 0.5 * person.fold * under
+    )
+    return dark
 
 
 def _beard(colour: Floats, person: Person, x: Floats, y: Floats) -> None:
@@ -112,13 +119,12 @@ def _mouth(colour: Floats, person: Person, shot: Shot, x: Floats, y: Floats) -> 
 def _nostrils(colour: Floats, person: Person, x: Floats, y: Floats) -> None:
     end = person.eye_height + person.nose_length + 0.04
     holes = _inside(np.abs(x) - person.nose_width * 0.55, y - end, 0.035, 0.02, 0.5)
-    wings = np.exp(-(((np.abs(x) - person.nose_width) / 0.018) ** 2)) * _blob(0 * x, y - end + 0.03, 1, 0.04)
+    wings = np.exp(-(((np.abs(x) - person.nose_width) / 0.018) ** 2))
+    wings = wings * np.exp(-(((y - end + 0.03) / 0.04) ** 2) / 2)
     _mix(colour, np.maximum(0.7 * holes, 0.25 * wings), 0.1)
 
 
-def _eye(
-    colour: Floats, person: Person, shot: Shot, side: float, x: Floats, y: Floats
-) -> None:
+def _eye(colour: Floats, person: Person, shot: Shot, side: float, x: Floats, y: Floats) -> None:
     x, y = x - side * person.eye_gap, y - person.eye_height
     high = max(person.eye_open * shot.lids, 0.006)
     _mix(colour, _inside(x, y, person.eye_width * 1.25, person.eye_open * 1.9, 0.6) * 0.18, 0.1)
@@ -131,9 +137,7 @@ def _eye(
     _mix(colour, lid * (y < -high * 0.45) * 0.75, 0.08)
 
 
-def _brow(
-    colour: Floats, person: Person, shot: Shot, side: float, x: Floats, y: Floats
-) -> None:
+def _brow(colour: Floats, person: Person, shot: Shot, side: float, x: Floats, y: Floats) -> None:
     away = (x - side * person.eye_gap) * side  # outwards
     middle = person.eye_height - person.brow_gap - shot.raised
     curve = middle + person.brow_slope * away + 0.9 * away**2
@@ -158,7 +162,8 @@ def _hair(colour: Floats, person: Person, local: Floats) -> None:
 def _glasses(colour: Floats, person: Person, x: Floats, y: Floats, front: Floats) -> None:
     size, power = person.glasses_size, person.glasses_square
     away = np.abs(x) - person.eye_gap
-    ring = (np.abs(away / size) ** power + np.abs((y - person.eye_height - 0.02) / (size * 0.8)) ** power)
+    low = (y - person.eye_height - 0.02) / (size * 0.8)
+    ring = np.abs(away / size) ** power + np.abs(low) ** power
     frame = np.exp(-(((ring ** (1 / power) - 1) / 0.09) ** 2))
     bridge = (np.abs(x) < person.eye_gap - size) & (np.abs(y - person.eye_height + 0.03) < 0.018)
     arm = (away > size) & (np.abs(y - person.eye_height) < 0.018)

@@ -43,7 +43,7 @@ def information(points: Floats, found: Clusters) -> float:
     counts = np.bincount(found.members, minlength=k)
     shares = sum(count * math.log(count / n) for count in counts if count)
     fit = shares - n * d / 2 * math.log(2 * math.pi * variance) - d * (n - k) / 2
-    return fit - (k * (d + 1)) / 2 * math.log(n)
+    return float(fit - (k * (d + 1)) / 2 * math.log(n))
 
 
 def x_means(points: Floats, most: int, seed: int = 0) -> Clusters:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from skills.errors import DataLayoutInvalid, NoFaceFound
-from skills.faces.detection import crop
+from skills.faces.detection import Grey, crop
 
 _ENDINGS = frozenset({".pgm", ".png", ".jpg", ".jpeg"})
 _LAYOUT = "PERSON/*.pgm, two people and two photos of each at least"
@@ -22,6 +22,7 @@ class Album:
     """Faces with their people."""
 
     crops: Tensor  # [n, 1, 56, 48] in 0..1
+    wholes: Tensor  # [n, 2576]: the uncut pictures at 56 × 46, for the floor of pixel distances
     people: Tensor  # [n], counted from 0
     names: tuple[str, ...]  # of the people's folders
 
@@ -30,7 +31,12 @@ class Album:
         rows = torch.cat([(self.people == person).nonzero()[:, 0] for person in chosen])
         renamed = {person: place for place, person in enumerate(chosen)}
         people = torch.tensor([renamed[int(person)] for person in self.people[rows]])
-        return Album(self.crops[rows], people, tuple(self.names[person] for person in chosen))
+        return Album(
+            self.crops[rows],
+            self.wholes[rows],
+            people,
+            tuple(self.names[person] for person in chosen),
+        )
 
 
 def read_folder(data: Path) -> Album:
@@ -41,13 +47,17 @@ def read_folder(data: Path) -> Album:
     )
     if len(folders) < 2 or any(len(_photos(folder)) < 2 for folder in folders):
         raise DataLayoutInvalid(str(data), _LAYOUT)
-    crops, people = [], []
+    crops: list[Tensor] = []
+    wholes: list[Tensor] = []
+    people: list[int] = []
     for person, folder in enumerate(folders):
         for path in _photos(folder):
-            crops.append(_read(path, len(crops) + 1))
+            grey = _read(path)
+            crops.append(_cut(grey, path))
+            wholes.append(_whole(grey))
             people.append(person)
     names = tuple(folder.name for folder in folders)
-    return Album(torch.stack(crops), torch.tensor(people), names)
+    return Album(torch.stack(crops), torch.stack(wholes), torch.tensor(people), names)
 
 
 def _photos(folder: Path) -> list[Path]:
@@ -56,11 +66,21 @@ def _photos(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS)
 
 
-def _read(path: Path, number: int) -> Tensor:
+def _read(path: Path) -> Grey:
     grey = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_GRAYSCALE)
     if grey is None:
         raise DataLayoutInvalid(str(path), _LAYOUT)
+    return np.asarray(grey, np.uint8)
+
+
+def _cut(grey: Grey, path: Path) -> Tensor:
     try:
-        return crop(grey, number).pixels
+        return crop(grey, 1).pixels
     except NoFaceFound as error:
         raise DataLayoutInvalid(str(path), "a face in each picture") from error
+
+
+def _whole(grey: Grey) -> Tensor:
+    """Half of ORL's 112 × 92."""
+    small = cv2.resize(grey, (46, 56), interpolation=cv2.INTER_AREA)
+    return torch.from_numpy(small.astype(np.float32).ravel() / np.float32(255))

@@ -6,13 +6,15 @@ it has and how its surface bends (bumps of Gaussians), and Lambert's law how bri
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from skills.faces.features import bumps, skin_colour
 from skills.faces.people import Chance, Person, Shot
 
-Floats = NDArray[np.float32]
+Floats = NDArray[Any]
 _MISS = -9.0
 
 
@@ -36,7 +38,8 @@ def rotation(yaw: float, pitch: float) -> Floats:
     across = np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]])
     c, s = np.cos(pitch), np.sin(pitch)
     up = np.array([[1, 0, 0], [0, c, s], [0, -s, c]])
-    return (across @ up).astype(np.float32)
+    both: Floats = (across @ up).astype(np.float32)
+    return both
 
 
 def meet(radii: tuple[float, float, float], turn: Floats, x: Floats, y: Floats) -> Floats:
@@ -49,14 +52,15 @@ def meet(radii: tuple[float, float, float], turn: Floats, x: Floats, y: Floats) 
     c = q[0, 0] * x * x + 2 * q[0, 1] * x * y + q[1, 1] * y * y - 1
     inside = b * b - q[2, 2] * c
     root = np.sqrt(np.maximum(inside, 0))
-    return np.where(inside > 0, (root - b) / q[2, 2], _MISS).astype(np.float32)
+    depth: Floats = np.where(inside > 0, (root - b) / q[2, 2], _MISS).astype(np.float32)
+    return depth
 
 
 def _plane(shot: Shot, height: int, width: int) -> tuple[Floats, Floats]:
     """Each pixel in half-heights of the head, before roll, scale and shift."""
     unit = height / 2.75
-    x = (np.arange(width, dtype=np.float32) - (width - 1) / 2)[None] / unit + np.zeros((height, 1))
-    y = (np.arange(height, dtype=np.float32) - (height - 1) / 2)[:, None] / unit + np.zeros((1, width))
+    rows, columns = np.mgrid[:height, :width].astype(np.float32)
+    x, y = (columns - (width - 1) / 2) / unit, (rows - (height - 1) / 2) / unit
     x, y = (x - shot.right) / shot.scale, (y - shot.down + 0.02) / shot.scale
     c, s = np.cos(shot.roll), np.sin(shot.roll)
     return (c * x + s * y).astype(np.float32), (c * y - s * x).astype(np.float32)

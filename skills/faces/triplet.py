@@ -48,5 +48,6 @@ def semi_hard_triplets(encodings: Tensor, people: Tensor, margin: float) -> Tens
 def batch_loss(encodings: Tensor, people: Tensor, margin: float) -> Tensor:
     """The mean loss of the mined triplets that have any (easy ones teach nothing)."""
     rows = semi_hard_triplets(encodings, people, margin)
-    losses = triplet_loss(*(encodings[rows[:, column]] for column in range(3)), margin)
+    anchors, positives, negatives = (encodings[rows[:, column]] for column in range(3))
+    losses = triplet_loss(anchors, positives, negatives, margin)
     return losses.sum() / (losses > 0).sum().clamp(min=1)
