@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -86,10 +86,10 @@ class Exchange:
         return self.principal["subject"]
 
     @property
-    def client(self) -> dict[str, str]:
+    def client(self) -> dict[str, Any]:
         """What the client told about the message: an upload, its locale."""
         metadata = self.message.get("metadata") or {}
-        client: dict[str, str] = metadata.get("client") or {}
+        client: dict[str, Any] = metadata.get("client") or {}
         return client
 
     @property
@@ -117,6 +117,11 @@ class Exchange:
         """
         shown = [{"title": label, "payload": label} for label in buttons or ()]
         self.dispatcher.utter_message(text=text, buttons=shown, json_message=custom)
+
+    def offer(self, text: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Utter a text with buttons that send something else than their label."""
+        shown = [{"title": title, "payload": payload} for title, payload in choices]
+        self.dispatcher.utter_message(text=text, buttons=shown)
 
     def part(self, response: str, /, **facts: Any) -> str:
         """A piece of a longer text, from the same place as all others."""

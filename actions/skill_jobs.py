@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
+from actions.skill_matching import matches
 from knowledge.clients.http import Service
 from knowledge.errors import ServiceMisbehaved
 
-_LIKENESS = 75
 _PATIENCE_SECONDS = 1.5
 
 
@@ -24,22 +22,30 @@ class SkillRefused(Exception):
 
 @dataclass(frozen=True)
 class SkillCard:
-    """What the server tells of a skill."""
+    """What the server tells of a skill. `takes`: it looks at pictures of the student's."""
 
     name: str
     title: str
     sentence: str
     aliases: tuple[str, ...]
+    lecture: int = 0
+    takes: bool = False
+    at_least: int = 1
+    at_most: int = 1
+    asks: str = ""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A job as it stands: queued, running, done or failed."""
+    """A job as it stands: queued, running, done or failed (`facts` are the error's)."""
 
+    id: str
+    name: str  # of its skill
     state: str
     text: str
     pictures: tuple[str, ...]
     error: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
     usual_seconds: float = 0.0
 
 
@@ -48,51 +54,83 @@ class SkillJobs:
     """Starts jobs and waits a moment, so that quick skills answer within the turn."""
 
     service: Service
-    callback_token: Callable[[], str]
+    token: Callable[[], str]
+    pictures: str  # the job server's address as browsers reach it, which their policy permits
 
     async def listed(self) -> list[SkillCard]:
-        """All skills."""
-        answer: list[dict[str, Any]] = await self.service.call("GET", "/skills")
-        return [
-            SkillCard(item["name"], item["title"], item["description"], tuple(item["aliases"]))
-            for item in answer
-        ]
+        """All skills, in the order of the lectures."""
+        cards: list[SkillCard] = await self.service.call("GET", "/skills", read=_cards)
+        return cards
 
-    def match(self, said: str, listed: list[SkillCard]) -> SkillCard | None:
-        """The skill that a student's words mean, or None."""
-        names = {
-            alias.lower(): card
-            for card in listed
-            for alias in (card.name.replace("_", " "), card.title, *card.aliases)
+    def match(self, said: str, listed: Sequence[SkillCard]) -> list[SkillCard]:
+        """The skills that a student's words mean: one, several alike, or none."""
+        phrases = {
+            card.name: ((card.name, card.title, *card.aliases), card.sentence) for card in listed
         }
-        words = said.lower().replace("_", " ")
-        best = process.extractOne(words, list(names), scorer=fuzz.token_set_ratio)
-        return names[best[0]] if best is not None and best[1] >= _LIKENESS else None
+        names = matches(said, phrases)
+        return [card for card in listed if card.name in names]
 
-    async def start(self, name: str, upload: str | None, conversation: str) -> Job:
-        """Start a job; done already if it was quick, else its result is pushed later."""
+    async def start(self, name: str, uploads: Sequence[str], conversation: str, key: str) -> Job:
+        """Start a job; done already if it was quick, else its result is pushed later.
+
+        The same `key` again is the same job. Raise SkillRefused.
+        """
         body = {
             "skill": name,
-            "upload": upload,
+            "uploads": list(uploads),
             "conversation": conversation,
-            "callback_token": self.callback_token(),
+            "key": key,
         }
+        headers = self._headers()
         try:
             job: dict[str, Any] = await self.service.call(
-                "POST", "/jobs", repeatable=False, json=body
+                "POST", "/jobs", json=body, headers=headers
             )
         except ServiceMisbehaved as error:
             raise SkillRefused(_slug(error)) from error
         usual = job.get("usual_seconds", 0.0)
-        if job["state"] in ("queued", "running"):
-            wait = [("wait", str(_PATIENCE_SECONDS))]
-            job = await self.service.call("GET", f"/jobs/{job['id']}", params=wait)
+        wait = [("wait", str(_PATIENCE_SECONDS))]
+        job = await self.service.call("GET", f"/jobs/{job['id']}", params=wait, headers=headers)
         return replace(self._job(job), usual_seconds=usual)
+
+    async def running(self, conversation: str) -> list[Job]:
+        """The jobs of a conversation that wait or run."""
+        asked = [("conversation", conversation)]
+        jobs: list[dict[str, Any]] = await self.service.call(
+            "GET", "/jobs", params=asked, headers=self._headers()
+        )
+        return [self._job(job) for job in jobs]
+
+    async def stop(self, job: Job) -> None:
+        """Stop a job; one that has ended meanwhile stays as it is."""
+        await self.service.call("DELETE", f"/jobs/{job.id}", headers=self._headers())
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token()}"}
 
     def _job(self, data: dict[str, Any]) -> Job:
         result, error = data.get("result") or {}, data.get("error") or {}
-        pictures = tuple(self.service.base_url + path for path in result.get("pictures", ()))
-        return Job(data["state"], result.get("text", ""), pictures, error.get("slug", ""))
+        pictures = tuple(self.pictures + path for path in result.get("pictures", ()))
+        slug, facts = error.get("slug", ""), {k: v for k, v in error.items() if k != "slug"}
+        text = result.get("text", "")
+        return Job(data["id"], data["skill"], data["state"], text, pictures, slug, facts)
+
+
+def _cards(answer: Any) -> list[SkillCard]:
+    return [
+        SkillCard(
+            item["name"],
+            item["title"],
+            item["description"],
+            tuple(item["aliases"]),
+            item["lecture"],
+            item["input"] != "none",
+            item["at_least"],
+            item["at_most"],
+            item["asks"],
+        )
+        for item in answer
+    ]
 
 
 def _slug(error: ServiceMisbehaved) -> str:

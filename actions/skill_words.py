@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from actions.texts import Texts
 
 _A_MOMENT, _A_MINUTE = 5.0, 60.0
@@ -19,12 +22,16 @@ def lasting(texts: Texts, seconds: float) -> str:
     )
 
 
-def failure(texts: Texts, title: str, name: str, slug: str) -> tuple[str, list[str]]:
-    """What went wrong with what to do next, and the buttons that do it."""
+def failure(
+    texts: Texts, title: str, name: str, slug: str, data: Mapping[str, Any] | None = None
+) -> tuple[str, list[str]]:
+    """What went wrong (`data`: the facts of the error) with what to do next, and the buttons that
+    do it.
+    """
     response = f"utter_skill_{slug.replace('-', '_')}"
     if not texts.has(response):
         response = "utter_skill_failed"
-    facts = {"skill": title, "name": name}
+    facts = {**(data or {}), "skill": title, "name": name}
     said, following = (texts.render(each, 0, **facts) for each in (response, f"{response}_next"))
     return f"{said} {following}", texts.buttons(f"{response}_next", **facts)
 

@@ -10,6 +10,7 @@ from actions import (
     advising,
     asking,
     dates,
+    demonstrating,
     enrolling,
     handing_over,
     informing,
@@ -38,7 +39,6 @@ from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
 
 _TOKEN_LIFETIME = timedelta(minutes=10)
-_CALLBACK_LIFETIME = timedelta(hours=2)  # a job waits for its turn, its result for the bot
 HANDLERS: dict[Act, Handler] = {
     Act.ASK_CLASS: asking.ask_class,
     Act.ASK_QUARTER: asking.ask_quarter,
@@ -59,7 +59,7 @@ HANDLERS: dict[Act, Handler] = {
     Act.WHY_NOT: planning.why_not,
     Act.TIMETABLE: planning.timetable,
     Act.LECTURE: teaching.lecture,
-    Act.SKILL: teaching.skill,
+    Act.SKILL: demonstrating.skill,
     Act.NOTES: noting.notes,
     Act.HAND_OVER: handing_over.hand_over,
 }
@@ -73,9 +73,6 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
     def token() -> str:
         return tokens.issue(service, settings.secret, _TOKEN_LIFETIME)
 
-    def callback() -> str:
-        return tokens.issue(service, settings.secret, _CALLBACK_LIFETIME)
-
     skills_url = f"http://127.0.0.1:{settings.skills_port}"
     explorecourses = Service("explorecourses", settings.explorecourses_url, http)
     return Services(
@@ -83,7 +80,7 @@ def make_services(settings: Settings, http: httpx.AsyncClient) -> Services:
         catalogue=ExploreCoursesClient(explorecourses),
         advising=AdvisingClient(explorecourses),
         lectures=LectureFinder.open(settings.var),
-        skills=SkillJobs(Service("skills", skills_url, http), callback),
+        skills=SkillJobs(Service("skills", skills_url, http), token, settings.skills_url),
         texts=Texts.read(),
         clock=settings.clock,
         questions=QuestionReporter(explorecourses, token),

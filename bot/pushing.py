@@ -21,7 +21,8 @@ _TRIES = 40  # about a quarter of an hour
 class Pusher:
     """Posts to the bot's `/webhooks/web/push`: progress once, results until they are taken.
 
-    Returns at once: the next job does not wait for the bot.
+    Returns at once: the next job does not wait for the bot. `settled` hears the id of a job whose
+    end has arrived, or was given up.
     """
 
     def __init__(
@@ -29,14 +30,17 @@ class Pusher:
         url: str,
         pictures: str,
         texts: Texts,
+        token: Callable[[], str],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._url = url
         self._pictures = pictures
         self._texts = texts
+        self._token = token
         self._sleep = sleep
         self._http = httpx.AsyncClient(timeout=5.0)
         self._last: dict[str, asyncio.Task[None]] = {}  # by job: what is being posted
+        self.settled: Callable[[str], None] | None = None
 
     async def __call__(self, event: JobEvent) -> None:
         """Begin to push; progress is left out while an earlier one is still on its way."""
@@ -70,7 +74,9 @@ class Pusher:
             said = {**message, "job": event.job_id, "id": f"job-{event.job_id}-{number}"}
             if not await self._until_taken(event, said):
                 logger.warning("the result of job %s was given up", event.job_id)
-                return
+                break
+        if self.settled is not None:
+            self.settled(event.job_id)
 
     async def _until_taken(self, event: JobEvent, message: dict[str, Any]) -> bool:
         for attempt in range(_TRIES):
@@ -87,7 +93,7 @@ class Pusher:
     async def _post(self, event: JobEvent, message: dict[str, Any]) -> int:
         """The status; 503 for a bot that is away."""
         body = {"conversation": event.conversation, "message": message}
-        headers = {"Authorization": f"Bearer {event.callback_token}"}
+        headers = {"Authorization": f"Bearer {self._token()}"}
         try:
             return (await self._http.post(self._url, json=body, headers=headers)).status_code
         except httpx.TransportError:
@@ -95,11 +101,14 @@ class Pusher:
 
     def _progress(self, event: JobEvent) -> dict[str, Any]:
         text = skill_words.progress(self._texts, event.skill, event.progress)
-        return {"progress": event.progress, "job": event.job_id, "text": text}
+        said = {"progress": event.progress, "job": event.job_id, "text": text}
+        return {**said, "image": self._pictures + event.image} if event.image else said
 
     def _messages(self, event: JobEvent) -> list[dict[str, Any]]:
         if event.state == "done":
             pictures = [{"image": self._pictures + path} for path in event.pictures]
             return [{"text": event.text}, *pictures]
-        text, said = skill_words.failure(self._texts, event.skill, event.name, event.error)
+        text, said = skill_words.failure(
+            self._texts, event.skill, event.name, event.error, event.facts
+        )
         return [{"text": text, "buttons": [{"title": each, "payload": each} for each in said]}]

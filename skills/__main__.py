@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from skills import report
 from skills.errors import NotTrainable, SkillError
+from skills.kit.figures import FOLDER
 from skills.protocol import no_progress
 from skills.registry import CARDS, get
 
@@ -16,7 +18,10 @@ from skills.registry import CARDS, get
 def _parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="python -m skills", description="The lecture systems.")
     commands = root.add_subparsers(dest="command", required=True)
-    for name, about in (("list", "all skills"), ("report", "every figure that needs no data")):
+    for name, about in (
+        ("list", "all skills"),
+        ("report", "every figure beside its target and its floor"),
+    ):
         commands.add_parser(name, help=about).add_argument("--json", action="store_true")
     for name, about in (
         ("run", "run one on an input or its sample"),
@@ -75,13 +80,10 @@ def _eval(args: argparse.Namespace) -> Any:
 
 
 def _report(args: argparse.Namespace) -> Any:
-    figures: dict[str, Any] = {}
-    for name in CARDS:
-        try:
-            figures[name] = get(name).evaluate(Path("-"))
-        except (SkillError, OSError):
-            figures[name] = "needs --data: python -m skills eval"
-    return figures
+    lines = list(report.lines(FOLDER))
+    if not args.json:
+        print(report.table(lines))
+    return [report.body(line) for line in lines]
 
 
 _COMMANDS = {"list": _list, "run": _run, "train": _train, "eval": _eval, "report": _report}

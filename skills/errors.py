@@ -111,6 +111,21 @@ class JobTimedOut(SkillError):
 
 
 @dataclass(eq=False)
+class JobCancelled(SkillError):
+    """A job that its student stopped."""
+
+    slug: ClassVar[str] = "job-cancelled"
+
+
+@dataclass(eq=False)
+class NotForYou(SkillError):
+    """What only another part of Quad may ask the job server for."""
+
+    slug: ClassVar[str] = "not-for-you"
+    status: ClassVar[int] = 403
+
+
+@dataclass(eq=False)
 class WorkerDied(SkillError):
     """The worker ended in the middle of a job (memory, crash)."""
 

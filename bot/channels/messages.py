@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.dialogue.demos import MOST_UPLOADS
 from bot.dialogue.zones import known_zone
 from knowledge.model.students import Principal
 
@@ -26,12 +27,13 @@ class Incoming:
 
     sender: str
     text: str
-    client: dict[str, str]
+    client: dict[str, Any]
 
     @property
     def time_zone(self) -> str | None:
         """Where the client's clock stands: an IANA name, or None."""
-        return self.client.get("time_zone")
+        zone: str | None = self.client.get("time_zone")
+        return zone
 
     @property
     def message_id(self) -> str | None:
@@ -70,9 +72,15 @@ def plain(message: str) -> str:
     return _storable(message)[:MAX_CHARACTERS].strip().lstrip("/")
 
 
-def _client_keys(metadata: dict[str, Any]) -> dict[str, str]:
+def _client_keys(metadata: dict[str, Any]) -> dict[str, Any]:
     given = {key: metadata.get(key) for key in _CLIENT_KEYS}
-    kept = {key: _storable(value)[:200] for key, value in given.items() if isinstance(value, str)}
+    kept: dict[str, Any] = {
+        key: _storable(value)[:200] for key, value in given.items() if isinstance(value, str)
+    }
+    uploads = metadata.get("uploads")
+    if isinstance(uploads, list):
+        named = [_storable(each)[:200] for each in uploads if isinstance(each, str) and each]
+        kept |= {"uploads": named[:MOST_UPLOADS]} if named else {}
     if known_zone(kept.get("time_zone", "")) is None:
         kept.pop("time_zone", None)
     return kept

@@ -39,6 +39,9 @@ class PushRoute:
             return json({"error": "not-permitted"}, status=403)
         if _passes(message):
             await self._sio.emit("bot_uttered", message, room=conversation)
+            step_in_slack = getattr(request.app.ctx, "step_in_slack", None)
+            if step_in_slack is not None:
+                await step_in_slack(conversation, message)
             return json({"ok": True})
         message = named(message)
         door = await append_bot_message(request.app.ctx.agent, conversation, message)

@@ -10,6 +10,9 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from bot.dialogue import demos
+from bot.dialogue.demos import Demo
+
 
 class GoalKind(StrEnum):
     """What changes a student's record; everything else is answered within the turn."""
@@ -156,6 +159,7 @@ class DialogueState:
     sure: float = 1.0  # of the last turn's intent
     heard: dict[str, Any] | None = None  # that turn, while a policy may still ask what it meant
     doubted: dict[str, Any] | None = None  # a turn whose meaning is being asked for
+    demo: Demo | None = None  # that waits for its files, or runs
     strikes: int = 0
     steps: int = 0
 
@@ -230,4 +234,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "focus": _mentioned,
     "effect": _effect,
     "refused": lambda goal: _goal(goal) if goal else None,
+    "demo": demos.from_json,
 }

@@ -12,6 +12,7 @@ from bot.dialogue.answering import answer
 from bot.dialogue.confirming import UNDO
 from bot.dialogue.consent import gestured
 from bot.dialogue.decide import goal_act
+from bot.dialogue.demos import demonstrated, wanted
 from bot.dialogue.doubting import ask_back, doubts, meant
 from bot.dialogue.filling import Clock, class_mentions, term_slots
 from bot.dialogue.following_up import in_place, one_more
@@ -57,6 +58,9 @@ def track(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
         sure=turn.confidence,
         heard=None,
     )
+    state = demonstrated(state, turn)
+    if state.act:
+        return state
     if not turn.text.strip():
         return _digress(state, Act.EMPTY)
     if (noting := about_notes(state, turn)) is not None:
@@ -182,8 +186,7 @@ def _lecture(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
 
 
 def _skill(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:
-    names = [mention.text for mention in turn.of("skill")]
-    return _digress(replace(state, args={"skill": names[0] if names else ""}), Act.SKILL)
+    return wanted(state, turn)
 
 
 def _affirm(state: DialogueState, turn: Turn, clock: Clock) -> DialogueState:

@@ -22,10 +22,17 @@ class Mention:
     confidence: float = 1.0
 
 
+def uploads_of(client: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files that a door's client named: several as `uploads`, one as `upload`."""
+    named = [*(client.get("uploads") or ()), client.get("upload")]
+    return tuple(dict.fromkeys(each for each in named if isinstance(each, str) and each))
+
+
 @dataclass(frozen=True)
 class Turn:
     """One message. `suid` is the verified speaker's number, None for a visitor; `unsure`: no
-    intent is likely enough to act on; `ranking`: all of them, the likeliest first.
+    intent is likely enough to act on; `ranking`: all of them, the likeliest first; `uploads`: the
+    ids of the files that came with it.
     """
 
     text: str
@@ -36,6 +43,7 @@ class Turn:
     suid: str | None = None
     unsure: bool = False
     ranking: tuple[str, ...] = ()
+    uploads: tuple[str, ...] = ()
 
     @classmethod
     def from_parse(
@@ -60,6 +68,7 @@ class Turn:
             suid=principal.get("subject") if student else None,
             unsure=bool(parse.get("unsure")),
             ranking=tuple(each["name"] for each in parse.get("intent_ranking") or ()),
+            uploads=uploads_of((parse.get("metadata") or {}).get("client") or {}),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -71,7 +80,8 @@ class Turn:
     def from_json(cls, data: Mapping[str, Any]) -> Turn:
         """What `to_json` kept."""
         mentions = tuple(Mention(**mention) for mention in data["mentions"])
-        return cls(**{**data, "mentions": mentions, "ranking": tuple(data["ranking"])})
+        plain = {name: tuple(data.get(name, ())) for name in ("ranking", "uploads")}
+        return cls(**{**data, "mentions": mentions, **plain})
 
     def of(self, slot: str, role: str | None = None) -> tuple[Mention, ...]:
         """The mentions of one slot in the order of the text; with a role only those carrying it."""

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.dialogue.turn import uploads_of
+
 _UPLOAD = re.compile(r"[0-9a-f]{32}")
 _JOB = re.compile(r"/jobs/([0-9a-f]{32})/")
 
@@ -28,9 +30,9 @@ class Files:
         found: dict[Path, None] = {}
         for event in events:
             client = (event.get("metadata") or {}).get("client") or {}
-            upload = str(client.get("upload", ""))
-            if _UPLOAD.fullmatch(upload):
-                found[self.var / "uploads" / upload] = None
+            for upload in uploads_of(client):
+                if _UPLOAD.fullmatch(upload):
+                    found[self.var / "uploads" / upload] = None
             for job in _JOB.findall(str(event.get("data") or "")):
                 found[self.var / "jobs" / job] = None
         return [path for path in found if path.exists()]

@@ -1,139 +1,107 @@
-"""Training and honest scoring of the day/night network."""
+"""Trains a day/night network on photos, with generated scenes beside them."""
 
 from __future__ import annotations
 
-import math
-import random
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from functools import cache
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from skills.day_night.net import SIZE, DayNightNet, as_tensor, probabilities
-from skills.errors import DataLayoutInvalid
-from skills.kit.images import open_image
-from skills.kit.measures import wilson
-
-_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
-_SAME_SCENE = 0.45  # correlation of edge maps above which two pictures show one scene
+from skills.day_night.net import SIDE, DayNightNet, as_tensor
+from skills.day_night.scenes import Scene, scene
+from skills.day_night.varying import varied
+from skills.kit.learning import Plan, learn
 
 
 @dataclass(frozen=True)
 class DayNightConfig:
     """Hyperparameters."""
 
-    epochs: int = 60
-    batch: int = 32
-    rate: float = 2e-3
+    epochs: int = 40
+    batch: int = 32  # photos a step
+    rate: float = 4e-3
     weight_decay: float = 1e-2
+    generated: int = 32  # generated scenes a step, beside the photos
+    generated_weight: float = 0.7  # of one of them in the loss
+    pool: int = 1500  # scenes to draw from
     folds: int = 5  # of the grouped cross-validation
 
 
-def read_folder(data: Path) -> tuple[Tensor, Tensor]:
-    """Pictures [n, 3, 64, 64] and labels [n] of `[<split>/]{day,night}` folders."""
-    roots = [data] if _is_layout(data) else [path for path in data.iterdir() if _is_layout(path)]
-    files = [
-        (path, float(label == "night"))
-        for root in sorted(roots)
-        for label in ("day", "night")
-        for path in sorted((root / label).glob("*"))
-        if path.suffix.lower() in _ENDINGS
+def generate(count: int, seed: int, side: int = SIDE) -> list[Scene]:
+    """Scenes by day, dusk and night, one in seven a room; no two seeds share one."""
+    chance = np.random.default_rng(seed)
+    heights = (
+        chance.uniform(6, 60, count),
+        chance.uniform(-6, 6, count),
+        chance.uniform(-40, -6, count),
+    )
+    kinds = chance.choice(3, count, p=[0.4, 0.2, 0.4])
+    rooms = chance.random(count) < 0.15
+    return [
+        scene(float(heights[kind][i]), seed * 100_000 + i, bool(rooms[i]), side)
+        for i, kind in enumerate(kinds)
     ]
-    if not files:
-        raise DataLayoutInvalid(str(data), "[<split>/]{day,night}/*.jpg")
-    pictures = torch.stack([as_tensor(open_image(path.read_bytes())) for path, _ in files])
-    labels = torch.tensor([label for _, label in files])
-    return pictures, labels
 
 
-def _is_layout(folder: Path) -> bool:
-    return (folder / "day").is_dir() or (folder / "night").is_dir()
+def stacked(scenes: Sequence[Scene]) -> tuple[Tensor, Tensor]:
+    """Pictures [n, 3, side, side] and labels [n] of scenes."""
+    side = scenes[0].picture.width
+    pictures = torch.stack([as_tensor(each.picture, side) for each in scenes])
+    return pictures, torch.tensor([float(each.night) for each in scenes])
 
 
-def scene_groups(pictures: Tensor) -> list[int]:
-    """Which pictures show the same scene: linked by the correlation of their edge maps.
+@cache
+def _pool(count: int) -> tuple[Tensor, Tensor]:
+    return stacked(generate(count, seed=1))
 
-    The set is of webcams, and a camera must not stand on both sides of a split; the files do not
-    name theirs.
+
+def fit(
+    pictures: Tensor,
+    labels: Tensor,
+    config: DayNightConfig,
+    seed: int,
+    cameras: Sequence[int] | None = None,
+) -> DayNightNet:
+    """Train on all of the given pictures [n, c, side, side].
+
+    A camera that sent many pictures of one label weighs less for each: 1 / √their number.
     """
-    grey = pictures.mean(dim=1)
-    across = (grey[:, :, 1:] - grey[:, :, :-1]).abs()[:, :-1]
-    down = (grey[:, 1:] - grey[:, :-1]).abs()[:, :, :-1]
-    edges = nn.functional.normalize((across + down).flatten(1) - (across + down).mean())
-    alike = (edges @ edges.T) > _SAME_SCENE
-    groups = list(range(len(pictures)))
-    for one, other in alike.nonzero().tolist():
-        old, new = max(groups[one], groups[other]), min(groups[one], groups[other])
-        groups = [new if group == old else group for group in groups]
-    return groups
-
-
-def brightness_floor(pictures: Tensor) -> Tensor:
-    """The one-feature baseline: the mean of the largest channel (HSV's V)."""
-    return pictures.amax(dim=1).mean(dim=(1, 2))
-
-
-def fit(pictures: Tensor, labels: Tensor, config: DayNightConfig, seed: int) -> DayNightNet:
-    """Train on all of the given pictures."""
     torch.manual_seed(seed)
-    chance = random.Random(seed)
-    net = DayNightNet()
-    optimiser = torch.optim.AdamW(net.parameters(), config.rate, weight_decay=config.weight_decay)
-    steps = config.epochs * math.ceil(len(labels) / config.batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, config.rate * 3, steps)
-    for _ in range(config.epochs):
-        order = torch.tensor(chance.sample(range(len(labels)), len(labels)))
-        for rows in order.split(config.batch):
-            logits = net(_augmented(pictures[rows], chance))
-            loss = nn.functional.binary_cross_entropy_with_logits(logits, labels[rows])
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-    return net.eval()
+    net = DayNightNet(pictures.shape[1], pictures.shape[3])
+    weights = _weights(labels, cameras)
+    drawn = _pool(config.pool) if config.generated else None
+
+    def loss(net: nn.Module, rows: Tensor, chance: torch.Generator) -> Tensor:
+        x, y, w = pictures[rows], labels[rows], weights[rows]
+        if drawn is not None:
+            places = torch.randint(len(drawn[1]), (config.generated,), generator=chance)
+            x, y = torch.cat([x, drawn[0][places]]), torch.cat([y, drawn[1][places]])
+            w = torch.cat([w, torch.full((config.generated,), config.generated_weight)])
+        return logistic_loss(net(varied(x, chance)), y, w)
+
+    plan = Plan(config.epochs, config.batch, config.rate, config.weight_decay, warm_up=0.3)
+    learn(net, len(labels), loss, plan, seed)
+    return net
 
 
-def _augmented(x: Tensor, chance: random.Random) -> Tensor:
-    """Mirror, crop and small changes of gain: none of them turns day into night."""
-    if chance.random() < 0.5:
-        x = x.flip(3)
-    margin = chance.randint(0, 8)
-    if margin:
-        cut = x[:, :, margin // 2 : SIZE - margin // 2, margin // 2 : SIZE - margin // 2]
-        x = nn.functional.interpolate(cut, (SIZE, SIZE), mode="bilinear", align_corners=False)
-    return (x * chance.uniform(0.85, 1.15)).clamp(0, 1)
+def logistic_loss(logits: Tensor, labels: Tensor, weights: Tensor | None = None) -> Tensor:
+    """The lecture's −[y log ŷ + (1 − y) log(1 − ŷ)], the mean over pictures (weighted).
+
+    The lecturer calls it convex; in the weights of a network it is not, only in the logits (and so
+    for logistic regression).
+    """
+    each = nn.functional.softplus(logits) - labels * logits  # the same, without overflow
+    return each.mean() if weights is None else (each * weights).mean()
 
 
-def cross_validate(
-    pictures: Tensor, labels: Tensor, groups: list[int], config: DayNightConfig, seed: int
-) -> dict[str, Any]:
-    """No group crosses folds; the brightness floor is fitted on the same folds."""
-    names = sorted(set(groups))
-    random.Random(seed).shuffle(names)
-    fold_of = {name: index % config.folds for index, name in enumerate(names)}
-    folds = torch.tensor([fold_of[group] for group in groups])
-    right = floor = 0
-    for fold in range(config.folds):
-        held, rest = folds == fold, folds != fold
-        net = fit(pictures[rest], labels[rest], config, seed)
-        right += int(((probabilities(net, pictures[held]) >= 0.5).float() == labels[held]).sum())
-        cut = _best_cut(brightness_floor(pictures[rest]), labels[rest])
-        floor += int(((brightness_floor(pictures[held]) < cut).float() == labels[held]).sum())
-    total = len(labels)
-    return {
-        "n": total,
-        "folds": config.folds,
-        "seed": seed,
-        "accuracy": right / total,
-        "interval": list(wilson(right, total)),
-        "brightness_floor": floor / total,
-    }
-
-
-def _best_cut(values: Tensor, labels: Tensor) -> float:
-    cuts = values.sort().values
-    scores = [float(((values < cut).float() == labels).float().mean()) for cut in cuts]
-    return float(cuts[int(np.argmax(scores))])
+def _weights(labels: Tensor, cameras: Sequence[int] | None) -> Tensor:
+    if cameras is None:
+        return torch.ones(len(labels))
+    keys = list(zip(cameras, labels.tolist(), strict=True))
+    counts = Counter(keys)
+    raw = torch.tensor([counts[key] ** -0.5 for key in keys])
+    return raw / raw.mean()

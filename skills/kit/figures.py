@@ -6,10 +6,12 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from skills.kit.measures import Interval
+FOLDER = Path(__file__).parent.parent / "weights"
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,20 @@ class Figure:
     floor: float | None = None  # a trivial baseline on the same items
     floor_is: str = ""
     lower_is_better: bool = False
+    by_interval: bool = False  # the whole interval must reach the target, as a gap must pass 0
 
     @property
     def reached(self) -> bool | None:
         """Whether the target is reached; None without one."""
         if self.target is None or math.isnan(self.value):
             return None
-        gap = self.target - self.value if self.lower_is_better else self.value - self.target
-        return gap >= 0
+        worst, best = self.interval if self.by_interval and self.interval else (self.value,) * 2
+        return best <= self.target if self.lower_is_better else worst >= self.target
+
+
+def today() -> str:
+    """The date under which a figure measured now is kept."""
+    return date.today().isoformat()
 
 
 def path(folder: Path, name: str) -> Path:

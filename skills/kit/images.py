@@ -12,14 +12,7 @@ from skills.errors import ImageTooLarge, NotAnImage
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 25_000_000
 # What Pillow raises for broken files of its many formats.
-_UNREADABLE = (
-    UnidentifiedImageError,
-    Image.DecompressionBombError,
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-)
+_UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError)
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 
 
@@ -36,13 +29,9 @@ def open_image(data: bytes) -> Image.Image:
         image.draft("RGB", (1024, 1024))  # JPEG decodes small at once
         image.load()
         return _as_rgb(ImageOps.exif_transpose(image))
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        OSError,
-        ValueError,
-        SyntaxError,
-    ) as error:
+    except Image.DecompressionBombError as error:
+        raise ImageTooLarge(MAX_PIXELS) from error
+    except _UNREADABLE as error:
         raise NotAnImage from error
 
 

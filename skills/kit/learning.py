@@ -60,7 +60,7 @@ def learn(
             nn.utils.clip_grad_norm_(net.parameters(), plan.clip)
             optimiser.step()
             schedule.step()
-            total += float(loss) * len(rows)
+            total += float(loss.detach()) * len(rows)
         if watch is not None:
             watch(epoch, total / items)
     net.to("cpu").eval()

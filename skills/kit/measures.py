@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from skills.kit.figures import Interval as Interval
+
 Floats = NDArray[np.floating]
-Interval = tuple[float, float]
 
 
 def wilson(right: int, total: int) -> Interval:
@@ -19,7 +20,7 @@ def wilson(right: int, total: int) -> Interval:
     z, p = 1.96, right / total
     middle = (p + z * z / (2 * total)) / (1 + z * z / total)
     half = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return middle - half, middle + half
+    return max(0.0, min(p, middle - half)), min(1.0, max(p, middle + half))  # rounding aside
 
 
 def area_under_roc(scores: Floats, labels: Floats) -> float:

@@ -1,58 +1,49 @@
-"""Jobs: a bounded queue, one worker process, progress and results; a stuck worker is replaced."""
+"""Takes jobs into their lanes, follows them to their end, and remembers them over a restart."""
 
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
+import re
 import secrets
 import shutil
 import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from skills.errors import JobTimedOut, QueueFull, UnknownJob, WorkerDied
-from skills.serving.worker import Task, serve
+from skills.errors import QueueFull, UnknownJob, WorkerDied
+from skills.protocol import SkillCard
+from skills.registry import CARDS, get
+from skills.serving.jobs import DONE, FAILED, QUEUED, RUNNING, Job
+from skills.serving.lane import MOST_OF_ONE, Lane
+from skills.serving.process import Worker
+from skills.serving.records import Records
+from skills.serving.worker import Find, Task
 
-Watcher = Callable[["Job"], Awaitable[None]]
-_MAX_WAITING, _MAX_KEPT, _KEPT_SECONDS = 20, 200, 3600
-_POLL_SECONDS = 0.02
+Watcher = Callable[[Job], Awaitable[None]]
+_ID = re.compile(r"[0-9a-f]{32}")
+_SLOW_SECONDS = 20.0  # a skill that usually takes longer has its turn in the slow lane
+_MAX_KEPT, _KEPT_SECONDS = 200, 3600
 _PROGRESS_SECONDS = 1.0  # between two reports: nobody reads faster
 _REMEMBERED_RUNS = 15
-
-
-@dataclass
-class Job:
-    """A job as it stands."""
-
-    id: str
-    task: Task
-    conversation: str = ""
-    callback_token: str = ""
-    state: str = "queued"
-    progress: float = 0.0
-    result: dict[str, Any] = field(default_factory=dict)
-    error: str = ""
-    created: float = field(default_factory=time.time)
-    finished: asyncio.Event = field(default_factory=asyncio.Event)
-    told: float = 0.0  # the moment at which the watcher last heard of it
+_MOST_ATTEMPTS = 2  # a job that was running at two restarts is not tried a third time
 
 
 class Runner:
-    """Takes jobs and runs them one by one."""
+    """Two lanes, quick and slow; `watcher` is told of progress and ends of late jobs."""
 
-    def __init__(self, folder: Path, seconds: float = 60.0) -> None:
+    def __init__(
+        self, folder: Path, records: Records, find: Find = get, cards: dict[str, SkillCard] = CARDS
+    ) -> None:
         self._folder = folder
-        self._seconds = seconds
+        self._records = records
+        self.cards = cards
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._queue: asyncio.Queue[Job] = asyncio.Queue()
-        self._worker: multiprocessing.process.BaseProcess | None = None
-        self._connection: Connection | None = None
         self._lasted: dict[str, deque[float]] = {}
+        self._began: dict[str, float] = {}
+        self.quick, self.slow = (Lane(Worker(find), self._most_seconds) for _ in range(2))
         self.watcher: Watcher | None = None
 
     def submit(
@@ -60,18 +51,22 @@ class Runner:
         skill: str,
         uploads: Sequence[Path],
         options: dict[str, Any],
-        conversation: str,
-        callback_token: str,
+        conversation: str = "",
+        key: str = "",
     ) -> Job:
-        """Queue a job; raise QueueFull."""
-        if self._queue.qsize() >= _MAX_WAITING:
+        """Queue a job; raise QueueFull. The same wish (`key`) of a conversation is one job."""
+        if key and (known := self._of_wish(conversation, key)) is not None:
+            return known
+        waiting = [job for job in self.of(conversation) if job.state == QUEUED]
+        if conversation and len(waiting) >= MOST_OF_ONE:
             raise QueueFull
         self._forget_old()
         job_id = secrets.token_hex(16)
         task = Task(skill, tuple(map(str, uploads)), options, str(self._folder / job_id))
-        job = Job(job_id, task, conversation, callback_token)
+        job = Job(job_id, task, conversation, key)
+        self._lane(skill).put(job)
         self._jobs[job_id] = job
-        self._queue.put_nowait(job)
+        self._records.put(job)
         return job
 
     def get(self, job_id: str) -> Job:
@@ -80,90 +75,99 @@ class Runner:
             raise UnknownJob(job_id)
         return self._jobs[job_id]
 
-    def usual_seconds(self, skill: str, guess: float) -> float:
-        """How long a run of this skill takes, waiting for its turn included: the median here, or
-        the guess until there is one.
-        """
-        waiting = self._queue.qsize()
-        one = median(lasted) if (lasted := self._lasted.get(skill)) else guess
-        return one * (1 + waiting)
+    def folder_of(self, job_id: str) -> Path:
+        """Where the pictures of a job lie, of an earlier process too; raise UnknownJob."""
+        if not _ID.fullmatch(job_id):
+            raise UnknownJob(job_id)
+        return self._folder / job_id
 
-    def picture(self, job: Job, number: int) -> Path:
-        """Where a finished job's picture lies."""
-        return Path(job.task.pictures) / f"{number}.png"
+    def of(self, conversation: str) -> list[Job]:
+        """The jobs of a conversation that wait or run, oldest first."""
+        mine = (job for job in self._jobs.values() if job.conversation == conversation)
+        return [job for job in mine if job.state in (QUEUED, RUNNING)]
+
+    def cancel(self, job: Job) -> bool:
+        """Stop a job; whether there was anything to stop. Its end is not told to anybody."""
+        waited = job.state == QUEUED
+        stopped = self._lane(job.task.skill).cancel(job)
+        if stopped and waited:
+            self.settled(job.id)
+        return stopped
+
+    def settled(self, job_id: str) -> None:
+        """The end of this job has been told, or is told to nobody."""
+        self._records.forget(job_id)
+
+    def usual_seconds(self, skill: str) -> float:
+        """How long a run of this skill takes, waiting for its turn included: the median here, or
+        the card's guess until there is one.
+        """
+        lasted = self._lasted.get(skill)
+        one = median(lasted) if lasted else self.cards[skill].usual_seconds
+        return one * (1 + len(self._lane(skill).waiting))
 
     async def work(self) -> None:
-        """Run queued jobs until cancelled."""
-        try:
-            while True:
-                await self._run(await self._queue.get())
-        finally:
-            self.stop()
+        """Take up what an earlier process left, then run what waits until cancelled."""
+        await self._resume()
+        lanes = [lane.work(self._changed, self._heard) for lane in (self.quick, self.slow)]
+        await asyncio.gather(*lanes)
 
-    async def _run(self, job: Job) -> None:
-        job.state, began = "running", time.monotonic()
-        try:
-            kind, outcome = await self._converse(job)
-        except JobTimedOut as error:
-            kind, outcome = "failed", error.slug
-            self.stop()
-        except (EOFError, OSError):
-            kind, outcome = "failed", WorkerDied.slug
-            self.stop()
-        if kind == "done":
-            job.result, job.progress = outcome, 1.0
+    async def _resume(self) -> None:
+        self._sweep()
+        for job in self._records.left():
+            if job.task.skill not in self.cards:
+                self.settled(job.id)  # of another version
+                continue
+            self._jobs[job.id] = job
+            if not job.finished.is_set() and job.attempts >= _MOST_ATTEMPTS:
+                job.ended(FAILED, {"slug": WorkerDied.slug})
+            if job.finished.is_set():
+                await self._changed(job)
+            else:
+                self._lane(job.task.skill).again(job)
+
+    async def _changed(self, job: Job) -> None:
+        """Write down that a job has begun or ended, and tell the end."""
+        if job.state == RUNNING:
+            self._began[job.id] = time.monotonic()
+            self._records.put(job)
+            return
+        began = self._began.pop(job.id, None)
+        if job.state == DONE and began is not None:
             runs = self._lasted.setdefault(job.task.skill, deque(maxlen=_REMEMBERED_RUNS))
             runs.append(time.monotonic() - began)
-        else:
-            job.error = outcome
-        job.state = kind
-        job.finished.set()
-        await self._tell(job)
+        if job.cancelled or not job.conversation or self.watcher is None:
+            self.settled(job.id)
+            return
+        self._records.put(job)
+        await self.watcher(job)
 
-    async def _converse(self, job: Job) -> tuple[str, Any]:
-        """Send the task, follow its progress, return ("done", result) or ("failed", slug)."""
-        connection = self._connected()
-        connection.send(job.task)
-        deadline = time.monotonic() + self._seconds
-        while True:
-            while not connection.poll():
-                if time.monotonic() > deadline:
-                    raise JobTimedOut
-                await asyncio.sleep(_POLL_SECONDS)
-            kind, value = connection.recv()
-            if kind != "progress":
-                return kind, value
-            job.progress = min(1.0, max(job.progress, float(value)))
-            if time.monotonic() - job.told > _PROGRESS_SECONDS:
-                job.told = time.monotonic()
-                await self._tell(job)
-
-    async def _tell(self, job: Job) -> None:
-        if self.watcher is not None and job.conversation:
+    async def _heard(self, job: Job) -> None:
+        """Progress goes no further than to who waits for a late job."""
+        soon = time.monotonic() - job.told < _PROGRESS_SECONDS
+        if job.late and job.conversation and self.watcher is not None and not soon:
+            job.told = time.monotonic()
             await self.watcher(job)
 
-    def _connected(self) -> Connection:
-        if self._connection is None or self._worker is None or not self._worker.is_alive():
-            context = multiprocessing.get_context("spawn")
-            ours, theirs = context.Pipe()
-            self._worker = context.Process(target=serve, args=(theirs,), daemon=True)
-            self._worker.start()
-            theirs.close()
-            self._connection = ours
-        return self._connection
+    def _most_seconds(self, skill: str) -> float:
+        return self.cards[skill].most_seconds
 
-    def stop(self) -> None:
-        """End the worker; the next job gets a new one."""
-        if self._worker is not None:
-            self._worker.kill()
-            self._worker.join()
-        if self._connection is not None:
-            self._connection.close()
-        self._worker = self._connection = None
+    def _lane(self, skill: str) -> Lane:
+        return self.slow if self.cards[skill].usual_seconds > _SLOW_SECONDS else self.quick
+
+    def _of_wish(self, conversation: str, key: str) -> Job | None:
+        same = (j for j in self._jobs.values() if (j.conversation, j.key) == (conversation, key))
+        return next(same, None)
 
     def _forget_old(self) -> None:
         for job_id, job in list(self._jobs.items()):
             old = time.time() - job.created > _KEPT_SECONDS
             if job.finished.is_set() and (old or len(self._jobs) >= _MAX_KEPT):
                 del self._jobs[job_id]
-                shutil.rmtree(job.task.pictures, ignore_errors=True)
+                shutil.rmtree(job.folder, ignore_errors=True)
+
+    def _sweep(self) -> None:
+        """Pictures of jobs of earlier processes that nobody will ask for any more."""
+        for path in self._folder.glob("*"):
+            if time.time() - path.stat().st_mtime > _KEPT_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)

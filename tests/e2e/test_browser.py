@@ -76,10 +76,18 @@ def test_a_photo_is_classified(page: Page, chat: Chat, tmp_path: Path) -> None:
     photo.write_bytes(png())
     chat.sign_in(page, "05990002")
     page.get_by_label("Attach a picture").set_input_files(photo)
-    expect(page.get_by_role("status").filter(has_text="my sky.png")).to_contain_text("attached")
-    chat.say("run day_night")
+    expect(page.locator("#attached")).to_contain_text("my sky.png")
+    page.get_by_role("button", name="Send").click()  # without a word: for which demo?
+    expect(chat.last).to_contain_text("Which demo shall look at it?")
+    page.get_by_role("button", name="Day or night").click()
     expect(chat.replies.locator("img").last).to_be_visible(timeout=30_000)
     expect(chat.replies.filter(has_text="looks like")).to_be_visible()
+    chat.say("run day_night")
+    expect(chat.last).to_contain_text("needs a photo")
+    page.get_by_label("Attach a picture").set_input_files(photo)
+    page.get_by_role("button", name="Send").click()  # the demo waits for it
+    expect(chat.replies.filter(has_text="looks like")).to_have_count(2, timeout=30_000)
+    expect(page.get_by_text("This picture is no longer there.")).to_have_count(0)
 
 
 def test_a_timetable_is_shown_and_saved(page: Page, chat: Chat) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from bot.channels.messages import Incoming, plain
 from bot.channels.reach import Reach, Reaches
@@ -32,10 +34,10 @@ class Conversing:
     threads: Threads
 
     async def hear(
-        self, letter: Letter, place: Place, text: str, upload: str | None = None
+        self, letter: Letter, place: Place, text: str, uploads: Sequence[str] = ()
     ) -> None:
         """Let the bot answer, and send what an earlier try of the letter has not sent yet."""
-        turn = await self._turn(letter, place, text, upload)
+        turn = await self._turn(letter, place, text, uploads)
         shown_at = replace(place, private=True) if turn.private and not place.direct else place
         for number in range(int(letter.progress.get("sent", 0)), len(turn.replies)):
             await self.sender.reply(shown_at, turn.replies[number])
@@ -44,13 +46,15 @@ class Conversing:
         if turn.sign_in:
             await invite(self.people, self.sender, place)
 
-    async def _turn(self, letter: Letter, place: Place, text: str, upload: str | None) -> Turn:
+    async def _turn(self, letter: Letter, place: Place, text: str, uploads: Sequence[str]) -> Turn:
         if "turn" in letter.progress:
             return Turn(**letter.progress["turn"])
         principal = await self.people.speaker(place.team, place.user)
         conversation = self.gate.conversation(principal, place.sender)
         await self._remember(principal, conversation, place)
-        client = {"message_id": letter.key[:200], **({"upload": upload} if upload else {})}
+        client: dict[str, Any] = {"message_id": letter.key[:200]}
+        if uploads:
+            client["uploads"] = list(uploads)
         turn = await self.talk.say(
             conversation, Incoming(place.sender, plain(text), client), principal
         )

@@ -1,4 +1,4 @@
-"""A file shared in Slack becomes the upload of a skill, as on the chat page."""
+"""Files shared in Slack become the uploads of a skill, as on the chat page."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import aiohttp
 
 from bot.channels.slack.threads import Threads
 from bot.channels.slack.workspaces import Workspaces
+from bot.dialogue.demos import MOST_UPLOADS
 
 logger = logging.getLogger(__name__)
 MAX_BYTES = 10 * 1024 * 1024  # as the chat page takes (bot/web/uploads.py)
@@ -36,11 +37,20 @@ class Files:
         # A stand-in of Slack (SLACK_API_URL) serves its files itself, at its own address.
         self._stand_in = None if api.netloc == "slack.com" else (api.scheme, api.netloc)
 
-    async def keep(self, team: str, event: Mapping[str, Any]) -> tuple[str | None, str | None]:
-        """The first file's upload id, and why there is none: "too-large" or "not-read"."""
-        shared = next(iter(event.get("files") or ()), None)
-        if shared is None:
-            return None, None
+    async def keep(self, team: str, event: Mapping[str, Any]) -> tuple[list[str], str | None]:
+        """The files' upload ids, and why some are missing: "too-large" or "not-read"."""
+        kept: list[str] = []
+        problem = None
+        for shared in list(event.get("files") or ())[:MOST_UPLOADS]:
+            content, trouble = await self._content(team, shared)
+            if content is not None:
+                kept.append(await self._threads.run(self._write, content))
+            problem = problem or trouble
+        return kept, problem
+
+    async def _content(
+        self, team: str, shared: Mapping[str, Any]
+    ) -> tuple[bytes | None, str | None]:
         url = str(shared.get("url_private_download") or shared.get("url_private") or "")
         if not self._is_slacks(url):
             logger.warning("slack: a file at a foreign address is not read")
@@ -54,9 +64,7 @@ class Files:
             return None, "not-read"
         if content is None:
             return None, "not-read"
-        if len(content) > MAX_BYTES:
-            return None, "too-large"
-        return await self._threads.run(self._write, content), None
+        return (None, "too-large") if len(content) > MAX_BYTES else (content, None)
 
     def _is_slacks(self, url: str) -> bool:
         parts = urlsplit(url)

@@ -40,16 +40,16 @@ class Hearing:
         place = places.of_message(team, event)
         if not await self._is_meant(event, place, workspace.bot_user):
             return
-        upload, problem = letter.progress.get("upload"), None
-        if upload is None:
-            upload, problem = await self.files.keep(team, event)
+        known = letter.progress.get("uploads")
+        uploads, problem = (known, None) if known else await self.files.keep(team, event)
         if problem is not None:
             await self.conversing.sender.tell(aside(place), note(_PROBLEMS[problem]))
-            return
-        if upload is not None:
-            await self.threads.run(self.conversing.inbox.note, letter, {"upload": upload})
+            if not uploads:
+                return
+        if uploads:
+            await self.threads.run(self.conversing.inbox.note, letter, {"uploads": uploads})
         words = plain(str(event.get("text") or ""), workspace.bot_user)
-        await self.conversing.hear(letter, place, words, upload)
+        await self.conversing.hear(letter, place, words, uploads)
 
     async def _is_meant(self, event: Mapping[str, Any], place: Place, bot_user: str) -> bool:
         if place.direct or event.get("type") == "app_mention":

@@ -72,6 +72,7 @@ class OpenDoor:
                 app.ctx.senders = {}
             app.ctx.senders[NAME] = self._parts.push.send
             app.ctx.into_slack = self._parts.push.into
+            app.ctx.step_in_slack = self._parts.push.step
             self._parts.worker.start()
             if self._settings.slack.app_token is not None:
                 token = self._settings.slack.app_token

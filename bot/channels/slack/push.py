@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,6 +12,7 @@ from bot.channels.slack.envelopes import Envelope
 from bot.channels.slack.home import Home
 from bot.channels.slack.inbox import Inbox, Letter
 from bot.channels.slack.places import Place
+from bot.channels.slack.progressing import Progress
 from bot.channels.slack.sending import Sender
 from bot.channels.slack.signing_in import note
 from bot.channels.slack.threads import Threads
@@ -29,6 +31,7 @@ class Push:
         home: Home,
         threads: Threads,
         wake: Callable[[], None],
+        progress: Progress,
     ) -> None:
         self._addresses = addresses
         self._inbox = inbox
@@ -36,6 +39,8 @@ class Push:
         self._sender = sender
         self._home = home
         self._threads = threads
+        self._progress = progress
+        self._shown: set[asyncio.Task[None]] = set()
 
     async def send(self, address: Mapping[str, Any], message: dict[str, Any]) -> None:
         """A note to the direct message of a user; raise Undeliverable."""
@@ -57,9 +62,21 @@ class Push:
         self._wake()
         return True
 
+    async def step(self, conversation: str, message: dict[str, Any]) -> bool:
+        """How far a demo is, where Slack has that conversation; nobody waits until it is shown."""
+        place = await self._threads.run(self._addresses.place, conversation)
+        if place is None:
+            return False
+        showing = asyncio.create_task(self._progress.show(place, message))
+        self._shown.add(showing)
+        showing.add_done_callback(self._shown.discard)
+        return True
+
     async def deliver(self, letter: Letter) -> None:
         """What `into` has put into the inbox."""
-        await self._sender.reply(Place.from_json(letter.body["place"]), letter.body["message"])
+        place, message = Place.from_json(letter.body["place"]), letter.body["message"]
+        if not await self._progress.replace(place, message):
+            await self._sender.reply(place, message)
 
     async def linked(self, team: str, user: str) -> None:
         """Tell a user that the sign-in worked, and show the classes on the Home tab."""

@@ -111,8 +111,16 @@ class Sender:
         await self._clients.upload(
             place.team,
             content=content,
-            filename=address.rpartition("/")[2].partition("?")[0] or "picture.png",
+            filename=_file_name(address, content),
             title=title,
             channel=channel,
             **({"thread_ts": thread} if thread and not place.direct else {}),
         )
+
+
+def _file_name(address: str, content: bytes) -> str:
+    """The last part of the address, with an ending by which Slack knows a picture."""
+    name = address.rpartition("/")[2].partition("?")[0] or "picture"
+    if "." in name:
+        return name
+    return f"{name}.gif" if content.startswith(b"GIF8") else f"{name}.png"

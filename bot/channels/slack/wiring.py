@@ -27,6 +27,7 @@ from bot.channels.slack.intake import Intake
 from bot.channels.slack.interactions import Interactions
 from bot.channels.slack.people import People
 from bot.channels.slack.pictures import Pictures
+from bot.channels.slack.progressing import Progress
 from bot.channels.slack.push import PUSHED, Push
 from bot.channels.slack.sealing import Sealing
 from bot.channels.slack.sending import Sender
@@ -106,7 +107,7 @@ def make(
             await bolt.dispatch(app, letter)
 
     worker = Worker(inbox, handle, GivingUp(sender), threads)
-    push = Push(addresses, inbox, sender, home, threads, worker.wake)
+    push = Push(addresses, inbox, sender, home, threads, worker.wake, Progress(calls))
     arriving = Threads(2)  # what is acknowledged never queues behind what is worked on
     intake = Intake(inbox, arriving, worker.wake)
     states = oauth.OneTimeStates(OneTimeCodes(database), threads)

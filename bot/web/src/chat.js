@@ -89,6 +89,7 @@ async function rejoin() {
 async function send(text) {
   await joined;
   if (!text.trim() && !attachment.attached()) return;
+  await attachment.arrived();
   const said = text.trim() ? text : strings.hereIsMyPicture;
   const id = connection.send(said, { ...attachment.take(), locale });
   thread.user(said, id, true);

@@ -3,6 +3,7 @@ import { drawn } from "./deep_chat.js";
 import { make } from "./elements.js";
 import { strings } from "./locale.js";
 import { replyParts } from "./reply.js";
+import { createRunning } from "./running.js";
 
 export async function createThread(place, { onText }) {
   const { chat, messages, field, bubble } = await drawn(place, onText);
@@ -10,12 +11,12 @@ export async function createThread(place, { onText }) {
   const welcome = welcomeOf(onText);
   const unsent = new Map(); // message id → { text, row }
   let before = ""; // what Quad said last
-  let running = null; // the bubble of a skill that is under way
+  const running = new Map(); // job → the bubble of a demo that is under way
   frame();
 
   function frame() {
     messages.prepend(welcome);
-    messages.append(typing);
+    messages.append(...[...running.values()].map(({ row }) => row), typing);
   }
 
   function add(role, kind = "") {
@@ -34,6 +35,13 @@ export async function createThread(place, { onText }) {
     else toEnd();
   }
 
+  // The result stands where the bubble was.
+  function ended(job) {
+    const shown = running.get(job);
+    if (shown) shown.row.hidden = true;
+    running.delete(job);
+  }
+
   const thread = {
     focus: () => field.focus(),
 
@@ -50,7 +58,7 @@ export async function createThread(place, { onText }) {
       chat.clearMessages(true);
       unsent.clear();
       before = "";
-      running = null;
+      running.clear();
       welcome.hidden = false;
       frame();
     },
@@ -81,16 +89,16 @@ export async function createThread(place, { onText }) {
       for (const { id, message } of messages) if (!unsent.has(id)) thread.user(message, id, true);
     },
 
-    // How far a skill is: one line that is told anew, and that its result replaces.
+    // How far a demo is: one bubble that changes, and that its result replaces.
     progress(message) {
-      running ??= add("ai", "note");
-      running.words.replaceChildren(replyParts(message, { say: onText, before }));
+      const job = message.job ?? "";
+      if (!running.has(job)) running.set(job, createRunning(add("ai", "note")));
+      running.get(job).show(message);
       toEnd();
     },
 
     reply(message) {
-      if (running) running.row.hidden = true;
-      running = null;
+      ended(message.job ?? "");
       const { words, row } = add("ai");
       words.append(replyParts(message, { say: onText, before }));
       for (const picture of words.querySelectorAll("img")) picture.addEventListener("load", () => show(row));

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from chat_browser import Chat, look, png, watched
+from chat_browser import Chat, look, watched
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from shown_cards import CARDS
 from widget_rig import Rig
@@ -83,32 +83,6 @@ def test_new_replies_are_read_out_and_leave(page: Page, quad: Rig) -> None:
     expect(chat.log).to_contain_text("Winter")
     page.clock.run_for(25_000)
     expect(chat.log).to_be_empty()
-
-
-def test_files_are_named_and_refused_kindly(page: Page, quad: Rig) -> None:
-    chat = Chat(page)
-    page.goto(quad.site)
-    expect(chat.field).to_be_visible()
-    attach, line = page.get_by_label("Attach a picture"), page.locator("#attached")
-    name = "<img src=x onerror=alert(1)>.png"
-    attach.set_input_files({"name": name, "mimeType": "image/png", "buffer": png()})
-    expect(line).to_contain_text(f"{name} is attached.")
-    look(page, "attached")
-    page.get_by_role("button", name="Remove the attached file").click()
-    expect(line).to_be_hidden()
-    big = {"name": "big.png", "mimeType": "image/png", "buffer": b"x" * (10 * 1024 * 1024 + 1)}
-    attach.set_input_files(big)
-    expect(line).to_contain_text("big.png is too large: 10 MB at most.")
-    attach.set_input_files({"name": "sky.png", "mimeType": "image/png", "buffer": png()})
-    expect(line).to_contain_text("sky.png is attached.")
-    chat.say("run day_night")
-    expect(chat.last).to_have_text("Heard.")
-    expect(line).to_be_hidden()
-    assert re.fullmatch("[0-9a-f]{32}", quad.bot.heard[-1]["metadata"]["upload"])
-    chat.say("and again")
-    expect(chat.said.last).to_have_text("and again")
-    expect(chat.replies).to_have_count(2)
-    assert "upload" not in quad.bot.heard[-1]["metadata"]
 
 
 def test_a_sign_in_that_is_left_changes_nothing(page: Page, quad: Rig) -> None:

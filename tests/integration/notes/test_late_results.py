@@ -42,13 +42,17 @@ async def _no_pause(seconds: float) -> None:
 
 def _event(state: str, **more: Any) -> JobEvent:
     facts = {"job_id": "j1", "skill": "Day or night", "conversation": "c1", "name": "day_night"}
-    return JobEvent(**facts, callback_token="token", state=state, **more)
+    return JobEvent(**facts, state=state, **more)
 
 
 @pytest.fixture
 def pusher_to(serve: Callable[[Any], str]) -> Callable[[Bot], Pusher]:
     return lambda bot: Pusher(
-        f"{serve(bot.app)}/push", "http://skills", Texts.read(), sleep=_no_pause
+        f"{serve(bot.app)}/push",
+        "http://skills",
+        Texts.read(),
+        lambda: "token",
+        sleep=_no_pause,
     )
 
 
@@ -84,7 +88,8 @@ async def test_a_failure_names_a_next_step(pusher_to) -> None:
     (told,) = bot.taken
     assert "too large" in told["text"]
     assert "smaller" in told["text"]
-    assert told["buttons"] == [{"title": "run day_night", "payload": "run day_night"}]
+    again = "run day_night on its sample"
+    assert told["buttons"] == [{"title": again, "payload": again}]
 
 
 async def test_what_is_refused_for_good_is_not_sent_for_ever(pusher_to) -> None:

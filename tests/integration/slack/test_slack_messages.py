@@ -120,15 +120,30 @@ async def test_a_bot_that_breaks_off_is_asked_again_and_acts_once(world: World) 
     assert world.slack.texts() == ["heard: enroll me", "heard: thanks"]
 
 
-async def test_a_file_becomes_the_upload_of_a_skill(world: World) -> None:
-    world.slack.files["a.png"] = b"picture"
-    url = f"{world.slack.address}/files/a.png"
-    shared = {"subtype": "file_share", "files": [{"url_private_download": url, "size": 7}]}
-    await world.send(direct("is it day or night?", **shared))
+def _shared(world: World, *names: str) -> dict[str, object]:
+    urls = [f"{world.slack.address}/files/{name}" for name in names]
+    files = [{"url_private_download": url, "size": 7} for url in urls]
+    return {"subtype": "file_share", "files": files}
+
+
+async def test_files_become_the_uploads_of_a_skill(world: World) -> None:
+    world.slack.files.update({"a.png": b"picture", "b.png": b"another"})
+    await world.send(direct("are they the same person?", **_shared(world, "a.png", "b.png")))
     await world.quiet()
     (heard,) = world.agent.heard
-    upload = heard.metadata["client"]["upload"]
-    assert (world.settings.var / "uploads" / upload).read_bytes() == b"picture"
+    uploads = heard.metadata["client"]["uploads"]
+    kept = [(world.settings.var / "uploads" / upload).read_bytes() for upload in uploads]
+    assert kept == [b"picture", b"another"]
+
+
+async def test_what_can_be_read_is_taken_and_the_rest_is_told(world: World) -> None:
+    world.slack.files["a.png"] = b"picture"
+    many = ["a.png"] * 20
+    await world.send(direct("look", **_shared(world, "gone.png", *many)))
+    await world.quiet()
+    (heard,) = world.agent.heard
+    assert len(heard.metadata["client"]["uploads"]) == 11  # of the first twelve
+    assert "could not read" in world.slack.texts()[0]
 
 
 async def test_the_token_goes_to_slacks_own_hosts_alone(world: World) -> None:

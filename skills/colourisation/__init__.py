@@ -1,0 +1,1 @@
+"""Colour for a grey picture: Lab colours, quantised chroma, a small U-Net and the skill."""

@@ -1,0 +1,1 @@
+"""Object detection in one look (YOLO): loss, network, drawn scenes, two skills."""

@@ -1,0 +1,1 @@
+"""Where a goalkeeper should kick: a match's kicks, the line between friend and opponent."""

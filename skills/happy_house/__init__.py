@@ -1,0 +1,1 @@
+"""The Happy House: a door camera that lets happy people in."""

@@ -1,0 +1,1 @@
+"""The price of a bicycle from a picture, and which of its parts make it."""
