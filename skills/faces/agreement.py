@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from skills.faces.clusters import Whole
+from skills.faces.clusters import Floats, Whole
 
 
 def _table(found: Whole, true: Whole) -> Whole:
@@ -23,12 +24,18 @@ def purity(found: Whole, true: Whole) -> float:
 
 def adjusted_rand(found: Whole, true: Whole) -> float:
     """Pairs put together or apart alike, 1 at best and 0 by chance (Hubert and Arabie 1985)."""
-    table = _table(found, true)
+    rows, columns = np.triu_indices(len(true), 1)
+    together = found[rows] == found[columns]
+    return adjusted_rand_of_pairs(together, true[rows] == true[columns], np.ones(len(rows)))
 
-    def pairs(counts: Whole) -> float:
-        return float((counts * (counts - 1) / 2).sum())
 
-    both, one, other = pairs(table), pairs(table.sum(1)), pairs(table.sum(0))
-    by_chance = one * other / pairs(np.array([len(true)]))
+def adjusted_rand_of_pairs(
+    together: NDArray[np.bool_], same: NDArray[np.bool_], weights: Floats
+) -> float:
+    """The same where each pair counts so often; `together`, `same` and `weights` are [pairs]."""
+    both, one, other = (
+        float(weights[kind].sum()) for kind in (together & same, together, same)
+    )
+    by_chance = one * other / max(float(weights.sum()), 1e-12)
     most = (one + other) / 2
     return 1.0 if most == by_chance else (both - by_chance) / (most - by_chance)

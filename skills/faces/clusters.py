@@ -22,7 +22,8 @@ class Clusters:
 
 def squared(points: Floats, centres: Floats) -> Floats:
     """Squared distances, [n, k]."""
-    gaps: Floats = np.square(points[:, None] - centres[None]).sum(2)
+    lengths, others = (np.square(each).sum(1) for each in (points, centres))
+    gaps: Floats = np.maximum(lengths[:, None] + others[None] - 2 * points @ centres.T, 0)
     return gaps
 
 

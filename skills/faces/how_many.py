@@ -1,6 +1,8 @@
 """How many clusters there are: the elbow of the loss, and X-means by the BIC.
 
-Both are the lecture's names for what to do when nobody says K.
+Both are the lecture's names for what to do when nobody says K. With ten photos of somebody and 128
+numbers a photo, the spread within a cluster cannot be estimated from that cluster (X-means as
+published does, and keeps splitting); here it is what people outside the album showed.
 """
 
 from __future__ import annotations
@@ -29,31 +31,39 @@ def elbow(curve: list[float]) -> int:
     return int(np.argmax(drops)) + 1
 
 
-def information(points: Floats, found: Clusters) -> float:
+def spread_within(points: Floats, people: Floats) -> float:
+    """The variance of photos about their person's mean, a number: of dev people, for the BIC."""
+    groups = [points[people == person] for person in np.unique(people)]
+    loss = sum(float(np.square(own - own.mean(0)).sum()) for own in groups)
+    return loss / (points.shape[1] * max(1, len(points) - len(groups)))
+
+
+def information(points: Floats, found: Clusters, variance: float | None = None) -> float:
     """BIC of round Gaussians of one width, higher is better (Pelleg and Moore 2000).
 
-    log-likelihood − (free numbers / 2) log n, with σ² = loss / (d (n − k)). Each cluster has
-    d numbers for its centre and one for its share, and there is one σ².
+    log-likelihood − (free numbers / 2) log n. Each cluster has d numbers for its centre and one
+    for its share. `variance`: σ², known; None estimates it as loss / (d (n − k)).
     """
     n, d = points.shape
     k = len(found.centres)
-    if n <= k:
-        return -math.inf
-    variance = max(found.loss / (d * (n - k)), 1e-12)
+    if variance is None:
+        if n <= k:
+            return -math.inf
+        variance = max(found.loss / (d * (n - k)), 1e-12)
     counts = np.bincount(found.members, minlength=k)
     shares = sum(count * math.log(count / n) for count in counts if count)
-    fit = shares - n * d / 2 * math.log(2 * math.pi * variance) - d * (n - k) / 2
+    fit = shares - n * d / 2 * math.log(2 * math.pi * variance) - found.loss / (2 * variance)
     return float(fit - (k * (d + 1)) / 2 * math.log(n))
 
 
-def x_means(points: Floats, most: int, seed: int = 0) -> Clusters:
+def x_means(points: Floats, most: int, variance: float | None = None, seed: int = 0) -> Clusters:
     """Split clusters in two while the BIC of the split beats that of the whole (X-means)."""
     found = k_means(points, 1, seed)
     while len(found.centres) < most:
         centres: list[Floats] = []
         for each in range(len(found.centres)):
             own = points[found.members == each]
-            halves = _halves(own, seed)
+            halves = _halves(own, variance, seed)
             room = len(centres) + len(found.centres) - each < most
             centres += list(halves) if room and halves is not None else [found.centres[each]]
         if len(centres) == len(found.centres):
@@ -62,17 +72,10 @@ def x_means(points: Floats, most: int, seed: int = 0) -> Clusters:
     return found
 
 
-def _halves(own: Floats, seed: int) -> Floats | None:
+def _halves(own: Floats, variance: float | None, seed: int) -> Floats | None:
     """Two centres where they explain a cluster better than one; None otherwise."""
-    if len(own) < 4:
+    if len(own) < (4 if variance is None else 2):
         return None
     one, two = k_means(own, 1, seed), k_means(own, 2, seed)
-    return two.centres if information(own, two) > information(own, one) else None
-
-
-def principal(points: Floats, numbers: int) -> Floats:
-    """The points along their main directions, [n, numbers]: the BIC needs n well above d."""
-    centred = points - points.mean(0)
-    _, _, directions = np.linalg.svd(centred, full_matrices=False)
-    along: Floats = centred @ directions[:numbers].T
-    return along
+    better = information(own, two, variance) > information(own, one, variance)
+    return two.centres if better else None

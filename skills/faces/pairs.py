@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from skills.faces.clusters import Whole, squared
 from skills.faces.threshold import Threshold
-from skills.faces.triplet import squared_distances
 from skills.kit.measures import area_under_roc
 
 Floats = NDArray[np.floating]
@@ -21,17 +22,33 @@ class Pairs:
 
     distances: Floats  # [pairs]
     same: Floats  # [pairs], 1 for one person
-    one: Floats  # [pairs], person of the first photo
-    other: Floats  # [pairs]
+    one: Whole  # [pairs], person of the first photo
+    other: Whole  # [pairs]
+
+    def weights(self, people: Whole) -> Floats:
+        """How often each pair is in a sample that holds each person so often, [people]."""
+        drawn: Floats = people[self.one] * np.where(self.same > 0.5, 1, people[self.other])
+        return drawn
 
 
 def all_pairs(points: Tensor, people: Tensor) -> Pairs:
     """`points`: [n, d] encodings or pixels; `people`: [n]."""
-    distances = squared_distances(points, points).numpy()
+    values = points.double().numpy()
+    distances = squared(values, values)
     rows, columns = np.triu_indices(len(points), 1)
     who = people.numpy()
     same = (who[rows] == who[columns]).astype(float)
     return Pairs(distances[rows, columns], same, who[rows], who[columns])
+
+
+def together(many: Sequence[Pairs]) -> Pairs:
+    """Pairs of several groups of people as one list."""
+    return Pairs(
+        np.concatenate([each.distances for each in many]),
+        np.concatenate([each.same for each in many]),
+        np.concatenate([each.one for each in many]),
+        np.concatenate([each.other for each in many]),
+    )
 
 
 def area(pairs: Pairs) -> float:
@@ -39,10 +56,23 @@ def area(pairs: Pairs) -> float:
     return area_under_roc(-pairs.distances, pairs.same)
 
 
-def accuracy(pairs: Pairs, threshold: float) -> float:
+def weighted_area(pairs: Pairs, weights: Floats) -> float:
+    """The same where each pair counts so often; [pairs]."""
+    order = np.argsort(pairs.distances, kind="stable")
+    same = (weights * pairs.same)[order]
+    different = (weights * (1 - pairs.same))[order]
+    total = same.sum() * different.sum()
+    farther = different.sum() - np.cumsum(different)
+    return float((same * farther).sum() / total) if total > 0 else float("nan")
+
+
+def accuracy(pairs: Pairs, threshold: float, weights: Floats | None = None) -> float:
     """Balanced accuracy: the mean of admitted same pairs and refused different ones."""
+    counts = np.ones(len(pairs.same)) if weights is None else weights
     near, same = pairs.distances < threshold, pairs.same > 0.5
-    return float((near[same].mean() + (~near)[~same].mean()) / 2)
+    admitted = (counts * (near & same)).sum() / max((counts * same).sum(), 1e-9)
+    refused = (counts * (~near & ~same)).sum() / max((counts * ~same).sum(), 1e-9)
+    return float((admitted + refused) / 2)
 
 
 def choose(pairs: Pairs) -> Threshold:

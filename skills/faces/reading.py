@@ -12,6 +12,7 @@ from torch import Tensor
 
 from skills.errors import DataLayoutInvalid, NoFaceFound
 from skills.faces.detection import Grey, crop
+from skills.faces.net import HEIGHT, WIDTH
 
 _ENDINGS = frozenset({".pgm", ".png", ".jpg", ".jpeg"})
 _LAYOUT = "PERSON/*.pgm, two people and two photos of each at least"
@@ -21,22 +22,10 @@ _LAYOUT = "PERSON/*.pgm, two people and two photos of each at least"
 class Album:
     """Faces with their people."""
 
-    crops: Tensor  # [n, 1, 56, 48] in 0..1
-    wholes: Tensor  # [n, 2576]: the uncut pictures at 56 × 46, for the floor of pixel distances
+    crops: Tensor  # [n, 1, 56, 46] in 0..1, as the detector frames them
+    wholes: Tensor  # [n, 1, 56, 46], the uncut pictures
     people: Tensor  # [n], counted from 0
     names: tuple[str, ...]  # of the people's folders
-
-    def of(self, chosen: list[int]) -> Album:
-        """The photos of these people, counted anew in that order."""
-        rows = torch.cat([(self.people == person).nonzero()[:, 0] for person in chosen])
-        renamed = {person: place for place, person in enumerate(chosen)}
-        people = torch.tensor([renamed[int(person)] for person in self.people[rows]])
-        return Album(
-            self.crops[rows],
-            self.wholes[rows],
-            people,
-            tuple(self.names[person] for person in chosen),
-        )
 
 
 def read_folder(data: Path) -> Album:
@@ -81,6 +70,6 @@ def _cut(grey: Grey, path: Path) -> Tensor:
 
 
 def _whole(grey: Grey) -> Tensor:
-    """Half of ORL's 112 × 92."""
-    small = cv2.resize(grey, (46, 56), interpolation=cv2.INTER_AREA)
-    return torch.from_numpy(small.astype(np.float32).ravel() / np.float32(255))
+    """Half of ORL's 112 × 92, [1, 56, 46]."""
+    small = cv2.resize(grey, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+    return torch.from_numpy(small.astype(np.float32) / np.float32(255))[None]

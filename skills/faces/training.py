@@ -1,86 +1,94 @@
-"""Trains the encoder with triplets: first on invented people, then on real ones."""
+"""Trains the encoder: whitening to begin with, then the triplet loss with semi-hard mining.
+
+What is trained is one layer on fixed energies, so each photo's energies are computed once: of the
+crop of the detector and of the whole picture, both mirrored, and of a few changed copies of each.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
 from skills.faces.augmentation import vary
-from skills.faces.net import HEIGHT, WIDTH, Encoder, encode
-from skills.faces.pairs import Pairs, all_pairs
-from skills.faces.people import invent, photograph
+from skills.faces.net import NUMBERS, Encoder
 from skills.faces.reading import Album
-from skills.faces.rendering import draw
 from skills.faces.triplet import batch_loss
+from skills.faces.whitening import whiten
 from skills.kit.learning import Plan, learn
 
-_GREY = np.array([0.299, 0.587, 0.114], np.float32)
-_FIRST = Plan(epochs=13, batch=20, rate=3e-3)  # a batch is of people, not of photos
-_SECOND = Plan(epochs=63, batch=10, rate=3e-3)
-_CLOSE = 1.15  # drawn heads fill the crop as detected ones do
+_AT_ONCE = 100  # photos: bounded memory
 
 
 @dataclass(frozen=True)
 class FaceConfig:
     """Hyperparameters."""
 
-    invented: int = 1400  # people drawn for the first training; 0 leaves it out
-    photos: int = 12  # of each
-    first: Plan = _FIRST
-    second: Plan = _SECOND
+    copies: int = 2  # changed copies of each photo and framing
+    much: float = 0.5  # how far they are changed
+    shrink: float = 0.4  # of the within-person covariance
+    plan: Plan = Plan(epochs=20, batch=10, rate=1e-4, weight_decay=0.0)  # a batch is of people
     each: int = 4  # photos of a person in a batch
     margin: float = 0.3  # α of the triplet loss
-    much: float = 1.0  # augmentation
-    dev_share: int = 5  # every fifth training person chooses the threshold
 
 
-def invented_album(people: int, photos: int, seed: int) -> Album:
-    """Drawn faces of invented people."""
-    chance = np.random.default_rng(seed)
-    crops = np.empty((people * photos, 1, HEIGHT, WIDTH), np.float32)
-    for person in range(people):
-        who = invent(chance)
-        for photo in range(photos):
-            shot = photograph(who, chance)
-            closer = replace(shot, scale=shot.scale * _CLOSE)
-            crops[person * photos + photo, 0] = draw(who, closer, chance, HEIGHT, WIDTH) @ _GREY
-    names = tuple(f"invented {person}" for person in range(people))
-    faces = torch.from_numpy(crops)
-    return Album(faces, faces.flatten(1), torch.arange(people).repeat_interleave(photos), names)
+@dataclass(frozen=True)
+class Views:
+    """Energies of an album's photos: as detected, its mirror image, whole, its, then copies."""
+
+    features: Tensor  # [views, n, numbers of the bank]
+    people: Tensor  # [n]
+
+    def of(self, chosen: list[int]) -> Views:
+        """The photos of these people."""
+        rows = torch.isin(self.people, torch.tensor(chosen))
+        return Views(self.features[:, rows], self.people[rows])
 
 
-def fit(net: Encoder, album: Album, plan: Plan, config: FaceConfig, seed: int) -> Encoder:
-    """Train in place on all people of the album; a mirrored person is somebody else."""
-    photos = [(album.people == person).nonzero()[:, 0] for person in range(len(album.names))]
-
-    def loss_of(net: nn.Module, rows: Tensor, chance: torch.Generator) -> Tensor:
-        faces, people = [], []
-        for row in rows.tolist():
-            own = photos[row % len(photos)]
-            taken = album.crops[own[torch.randperm(len(own), generator=chance)[: config.each]]]
-            faces.append(taken.flip(3) if row >= len(photos) else taken)
-            people += [row] * len(taken)
-        where = next(net.parameters()).device
-        batch = vary(torch.cat(faces), chance, config.much).to(where)
-        return batch_loss(net(batch), torch.tensor(people, device=where), config.margin)
-
-    learn(net, 2 * len(photos), loss_of, plan, seed)
-    return net
+@torch.no_grad()
+def views(net: Encoder, album: Album, config: FaceConfig, seed: int) -> Views:
+    """Every photo in every framing, mirrored and changed."""
+    chance = torch.Generator().manual_seed(seed)
+    shown: list[Tensor] = []
+    for faces in (album.crops, album.wholes):
+        shown += [faces, faces.flip(3)]
+    for place in range(2 * config.copies):
+        faces = (album.crops, album.wholes)[place % 2]
+        turned = faces.flip(3) if place // 2 % 2 else faces
+        shown.append(vary(turned, chance, config.much))
+    features = torch.stack([
+        torch.cat([net.features(part) for part in faces.split(_AT_ONCE)]) for faces in shown
+    ])  # fmt: skip
+    return Views(features, album.people)
 
 
-def pretrained(config: FaceConfig, seed: int) -> Encoder:
-    """An encoder that knows invented people only."""
+def fit(seen: Views, config: FaceConfig, seed: int) -> Encoder:
+    """An encoder from these people's photos."""
     torch.manual_seed(seed)
     net = Encoder()
-    if config.invented:
-        album = invented_album(config.invented, config.photos, seed + 100)
-        fit(net, album, config.first, config, seed)
+    count = len(seen.features)
+    flat = seen.features.flatten(0, 1)  # [views · n, numbers of the bank]
+    net.start_from(whiten(flat, seen.people.repeat(count), config.shrink, NUMBERS))
+    return tune(net, seen, config, seed)
+
+
+def tune(net: Encoder, seen: Views, config: FaceConfig, seed: int) -> Encoder:
+    """The lecture's training, in place: batches of a few photos of a few people, mined."""
+    who = seen.people.unique()
+    photos = [(seen.people == person).nonzero()[:, 0] for person in who]
+
+    def loss_of(net: nn.Module, rows: Tensor, chance: torch.Generator) -> Tensor:
+        taken, people = [], []
+        for row in rows.tolist():
+            own = photos[row][torch.randperm(len(photos[row]), generator=chance)[: config.each]]
+            view = torch.randint(len(seen.features), (len(own),), generator=chance)
+            taken.append(seen.features[view, own])
+            people += [row] * len(own)
+        where = next(net.parameters()).device
+        batch = net.project(torch.cat(taken).to(where))  # type: ignore[operator]
+        return batch_loss(batch, torch.tensor(people, device=where), config.margin)
+
+    if config.plan.epochs:
+        learn(net, len(who), loss_of, config.plan, seed)
     return net.eval()
-
-
-def distances(net: Encoder, album: Album) -> Pairs:
-    """All pairs of an album's photos by their encodings."""
-    return all_pairs(encode(net, album.crops), album.people)

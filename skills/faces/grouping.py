@@ -1,0 +1,99 @@
+"""How well photos of unknown people are sorted by person, with K given and with K found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skills.faces.agreement import adjusted_rand_of_pairs
+from skills.faces.clusters import Clusters, Floats, k_means
+from skills.faces.crossing import FOUND, WHOLE, Crossed, Fold, Points
+from skills.faces.how_many import elbow, losses, spread_within, x_means
+from skills.faces.pairs import Pairs, all_pairs
+from skills.faces.verifying import SPLIT, over_people
+from skills.kit.figures import Figure, today
+from skills.kit.measures import bootstrap
+
+MOST = 20  # clusters that are tried
+_TARGET = 0.85
+GIVEN, X_MEANS, ELBOW = "K given", "K by X-means", "K by the elbow"
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """One fold's photos in clusters."""
+
+    pairs: Pairs
+    together: NDArray[np.bool_]  # [pairs]
+    off: float  # found K less the true one, without its sign
+
+    def score(self, weights: Floats) -> float:
+        """ARI with each pair so often."""
+        return adjusted_rand_of_pairs(self.together, self.pairs.same > 0.5, weights)
+
+
+def variance(groups: Sequence[Points]) -> float:
+    """Of photos about their person, a number: from development people."""
+    return float(np.mean([
+        spread_within(_numbers(each), each.people.numpy()) for each in groups
+    ]))  # fmt: skip
+
+
+def _numbers(group: Points) -> Floats:
+    values: Floats = group.points.double().numpy()
+    return values
+
+
+def sort(fold: Fold, how: str) -> Sorted:
+    """Cluster the held-out photos; K as given, by X-means or by the elbow."""
+    points, people = _numbers(fold.held), fold.held.people
+    known = len(people.unique())
+    ways: dict[str, Callable[[], Clusters]] = {
+        GIVEN: lambda: k_means(points, known),
+        X_MEANS: lambda: x_means(points, MOST, variance(fold.dev)),
+        ELBOW: lambda: k_means(points, elbow(losses(points, MOST))),
+    }
+    found = ways[how]()
+    rows, columns = np.triu_indices(len(points), 1)
+    together = found.members[rows] == found.members[columns]
+    return Sorted(all_pairs(fold.held.points, people), together, abs(len(found.centres) - known))
+
+
+def _mean(folds: Sequence[Sorted]) -> float:
+    return float(np.mean([each.score(np.ones(len(each.together))) for each in folds]))
+
+
+def figures(crossed: Crossed, people: int, seed: int, command: str) -> list[Figure]:
+    """ARI as detected (with the target) and whole; the error of K over the folds."""
+    split, made = SPLIT.format(seed, seed + 2), []
+    for framing, how in ((FOUND, GIVEN), (WHOLE, GIVEN), (FOUND, X_MEANS), (FOUND, ELBOW)):
+        folds = [sort(fold, how) for fold in crossed.ours[framing]]
+        floor = max(
+            _mean([sort(fold, how) for fold in other]) for other in crossed.pixels.values()
+        )
+        made.append(Figure(
+            f"ARI on unseen people, {how}, {framing}", _mean(folds), people, split, "real",
+            command, today(), _interval(folds, people),
+            _TARGET if (framing, how) == (FOUND, GIVEN) else None, floor,
+            "K-means on pixels, better framing",
+        ))  # fmt: skip
+        if how != GIVEN:
+            made.append(_error(folds, how, split, command))
+    return made
+
+
+def _interval(folds: Sequence[Sorted], people: int) -> tuple[float, float]:
+    return over_people(
+        [fold.pairs for fold in folds], people, lambda at, weights: folds[at].score(weights)
+    )
+
+
+def _error(folds: Sequence[Sorted], how: str, split: str, command: str) -> Figure:
+    off = np.array([fold.off for fold in folds])
+    return Figure(
+        f"mean error of K of 10 people, {how}", float(off.mean()), len(off), split, "real", command,
+        today(), bootstrap(lambda rows: float(off[rows].mean()), len(off)), lower_is_better=True,
+    )  # fmt: skip
