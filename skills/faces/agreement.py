@@ -33,9 +33,7 @@ def adjusted_rand_of_pairs(
     together: NDArray[np.bool_], same: NDArray[np.bool_], weights: Floats
 ) -> float:
     """The same where each pair counts so often; `together`, `same` and `weights` are [pairs]."""
-    both, one, other = (
-        float(weights[kind].sum()) for kind in (together & same, together, same)
-    )
+    both, one, other = (float(weights[kind].sum()) for kind in (together & same, together, same))
     by_chance = one * other / max(float(weights.sum()), 1e-12)
     most = (one + other) / 2
     return 1.0 if most == by_chance else (both - by_chance) / (most - by_chance)

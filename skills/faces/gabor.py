@@ -73,9 +73,7 @@ def _shrunk(x: Tensor, by: float) -> Tensor:
 
 
 def _resized(x: Tensor, size: tuple[int, int]) -> Tensor:
-    return nn.functional.interpolate(
-        x, size, mode="bilinear", antialias=True, align_corners=False
-    )
+    return nn.functional.interpolate(x, size, mode="bilinear", antialias=True, align_corners=False)
 
 
 def _padded(x: Tensor, by: int) -> Tensor:

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from skills.faces.clusters import Clusters, Floats, k_means
+from skills.faces.clusters import Clusters, Floats, Whole, k_means
 
 
 def losses(points: Floats, most: int, seed: int = 0) -> list[float]:
@@ -31,18 +31,22 @@ def elbow(curve: list[float]) -> int:
     return int(np.argmax(drops)) + 1
 
 
-def spread_within(points: Floats, people: Floats) -> float:
+def spread_within(points: Floats, people: Whole) -> float:
     """The variance of photos about their person's mean, a number: of dev people, for the BIC."""
     groups = [points[people == person] for person in np.unique(people)]
     loss = sum(float(np.square(own - own.mean(0)).sum()) for own in groups)
-    return loss / (points.shape[1] * max(1, len(points) - len(groups)))
+    free = points.shape[1] * max(1, len(points) - len(groups))
+    return loss / float(free)
 
 
-def information(points: Floats, found: Clusters, variance: float | None = None) -> float:
+def information(
+    points: Floats, found: Clusters, variance: float | None = None, album: int | None = None
+) -> float:
     """BIC of round Gaussians of one width, higher is better (Pelleg and Moore 2000).
 
     log-likelihood − (free numbers / 2) log n. Each cluster has d numbers for its centre and one
-    for its share. `variance`: σ², known; None estimates it as loss / (d (n − k)).
+    for its share. `variance`: σ², known; None estimates it as loss / (d (n − k)). `album`: the n of
+    the penalty, where the points are a part of it.
     """
     n, d = points.shape
     k = len(found.centres)
@@ -53,17 +57,18 @@ def information(points: Floats, found: Clusters, variance: float | None = None) 
     counts = np.bincount(found.members, minlength=k)
     shares = sum(count * math.log(count / n) for count in counts if count)
     fit = shares - n * d / 2 * math.log(2 * math.pi * variance) - found.loss / (2 * variance)
-    return float(fit - (k * (d + 1)) / 2 * math.log(n))
+    return float(fit - (k * (d + 1)) / 2 * math.log(album or n))
 
 
 def x_means(points: Floats, most: int, variance: float | None = None, seed: int = 0) -> Clusters:
     """Split clusters in two while the BIC of the split beats that of the whole (X-means)."""
     found = k_means(points, 1, seed)
     while len(found.centres) < most:
+        album = None if variance is None else len(points)
         centres: list[Floats] = []
         for each in range(len(found.centres)):
             own = points[found.members == each]
-            halves = _halves(own, variance, seed)
+            halves = _halves(own, variance, album, seed)
             room = len(centres) + len(found.centres) - each < most
             centres += list(halves) if room and halves is not None else [found.centres[each]]
         if len(centres) == len(found.centres):
@@ -72,10 +77,10 @@ def x_means(points: Floats, most: int, variance: float | None = None, seed: int 
     return found
 
 
-def _halves(own: Floats, variance: float | None, seed: int) -> Floats | None:
+def _halves(own: Floats, variance: float | None, album: int | None, seed: int) -> Floats | None:
     """Two centres where they explain a cluster better than one; None otherwise."""
     if len(own) < (4 if variance is None else 2):
         return None
     one, two = k_means(own, 1, seed), k_means(own, 2, seed)
-    better = information(own, two, variance) > information(own, one, variance)
-    return two.centres if better else None
+    gains = [information(own, each, variance, album) for each in (one, two)]
+    return two.centres if gains[1] > gains[0] else None

@@ -16,22 +16,25 @@ from skills.kit import weights
 HEIGHT, WIDTH = 56, 46  # of a crop in pixels: ORL's own shape, halved
 NUMBERS = 128  # of an encoding (FaceNet's)
 NAME = "face_verification"  # of the folder of weights
+_OVAL, _SHARP = 1.05, 12.0  # half axes in half pictures; how fast it fades
 
 
 class Encoder(nn.Module):
     """Enc(x) of the lecture; ‖Enc(x)‖ = 1."""
 
     waves: Tensor
+    shown: Tensor
 
     def __init__(self, bank: Bank | None = None) -> None:
         super().__init__()
         self.bank = bank or Bank()
         self.register_buffer("waves", filters(self.bank), persistent=False)  # fixed
+        self.register_buffer("shown", oval(), persistent=False)
         self.last = nn.Linear(self.bank.numbers, NUMBERS)
 
     def features(self, x: Tensor) -> Tensor:
         """x: [batch, 1, 56, 46] in 0..1 → energies [batch, numbers of the bank]."""
-        return energies(even_light(x), self.waves, self.bank).flatten(1)
+        return energies(even_light(x, self.shown), self.waves, self.bank).flatten(1)
 
     def forward(self, x: Tensor) -> Tensor:
         """x: [batch, 1, 56, 46] in 0..1 → encodings [batch, 128] of length 1."""
@@ -51,13 +54,23 @@ class Encoder(nn.Module):
         self.last.bias[:numbers] = -(projection.mean @ projection.matrix)
 
 
-def even_light(x: Tensor) -> Tensor:
-    """Each picture at mean 0 and deviation 1: brightness and contrast no longer count.
+def oval(height: int = HEIGHT, width: int = WIDTH) -> Tensor:
+    """1 in an oval that touches the borders, 0 in the corners, soft between; [height, width]."""
+    down = torch.linspace(-1, 1, height)[:, None]
+    across = torch.linspace(-1, 1, width)[None]
+    return torch.sigmoid(_SHARP * (1 - (down**2 + across**2).sqrt() / _OVAL))
 
-    x: [batch, 1, height, width].
+
+def even_light(x: Tensor, shown: Tensor) -> Tensor:
+    """Each face at mean 0 and deviation 1 within `shown`, and 0 outside it.
+
+    Brightness and contrast no longer count, nor what is behind the head.
+    x: [batch, 1, height, width]; shown: [height, width], 0 to 1.
     """
-    mean, spread = x.mean((1, 2, 3), keepdim=True), x.std((1, 2, 3), keepdim=True)
-    return (x - mean) / (spread + 1e-3)
+    share = shown / shown.sum()
+    centred = x - (x * share).sum((2, 3), keepdim=True)
+    spread = (centred.square() * share).sum((2, 3), keepdim=True).sqrt()
+    return centred / (spread + 1e-3) * shown
 
 
 @torch.no_grad()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +26,10 @@ class Pairs:
     one: Whole  # [pairs], person of the first photo
     other: Whole  # [pairs]
 
-    def weights(self, people: Whole) -> Floats:
+    def weights(self, people: NDArray[Any]) -> Floats:
         """How often each pair is in a sample that holds each person so often, [people]."""
-        drawn: Floats = people[self.one] * np.where(self.same > 0.5, 1, people[self.other])
+        others = np.where(self.same > 0.5, 1.0, people[self.other])
+        drawn: Floats = people[self.one] * others
         return drawn
 
 

@@ -17,7 +17,7 @@ from skills.faces.crossing import FOUND, Crossed, Fold, Points
 from skills.faces.neighbours import ask
 from skills.faces.threshold import Threshold
 from skills.faces.verifying import SPLIT
-from skills.kit.figures import Figure, today
+from skills.kit.figures import Figure, Interval, today
 from skills.kit.measures import bootstrap
 
 _ENROLLED = 3
@@ -104,20 +104,24 @@ def shares(folds: Sequence[Fold], enrolled: int = _ENROLLED) -> dict[str, Floats
 def figures(crossed: Crossed, people: int, seed: int, command: str) -> list[Figure]:
     """New people named from three photos, strangers refused; the floor is by pixels."""
     ours = shares(crossed.ours[FOUND])
-    one = shares(crossed.ours[FOUND], 1)["named"]
     floors = [shares(folds) for folds in crossed.pixels.values()]
     best = max(floors, key=lambda floor: float(floor["named"].mean() + floor["refused"].mean()))
-    words = {
-        "named": "new people named from three photos, or nobody",
-        "refused": "strangers refused",
-    }
-    rows = [(words[what], ours[what], float(best[what].mean())) for what in words]
-    rows.append(("new people named from one photo, or nobody", one, None))  # type: ignore[arg-type]
+    rows: list[tuple[str, Floats, Floats | None]] = [
+        ("new people named right from three photos", ours["named"], best["named"]),
+        ("strangers refused", ours["refused"], best["refused"]),
+        ("new people named right from one photo", shares(crossed.ours[FOUND], 1)["named"], None),
+    ]
     return [
         Figure(
-            what, float(values.mean()), people, SPLIT.format(seed, seed + 2), "real", command,
-            today(), bootstrap(lambda drawn, kept=values: float(kept[drawn].mean()), people),
-            None, floor, "distance of pixels, better framing" if floor is not None else "",
+            f"{what}, of 10 enrolled", float(values.mean()), people,
+            SPLIT.format(seed, seed + 2), "real", command, today(), _interval(values), None,
+            None if floor is None else float(floor.mean()),
+            "" if floor is None else "distance of pixels, better framing",
         )
         for what, values, floor in rows
     ]  # fmt: skip
+
+
+def _interval(values: Floats) -> Interval:
+    """Over people, [people]."""
+    return bootstrap(lambda rows: float(values[rows].mean()), len(values))

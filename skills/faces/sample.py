@@ -13,6 +13,8 @@ from skills.kit.drawing import png
 
 _SEED, _TRIES = 6, 20
 _HEIGHT, _WIDTH = 240, 200
+# Of pose, light and mood: as much as in a few photos taken for this, less than in an album.
+_VARIETY = 0.4
 
 
 def sample(people: int, photos: int, seed: int = _SEED) -> list[bytes]:
@@ -23,7 +25,7 @@ def sample(people: int, photos: int, seed: int = _SEED) -> list[bytes]:
         who = invent(chance)
         for _ in range(photos):
             for _ in range(_TRIES):
-                shot = photograph(who, chance, 0.6)
+                shot = photograph(who, chance, _VARIETY)
                 picture = (draw(who, shot, chance, _HEIGHT, _WIDTH) * 255).astype(np.uint8)
                 if find(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)) is not None:
                     break

@@ -18,6 +18,7 @@ from skills.faces.triplet import batch_loss
 from skills.faces.whitening import whiten
 from skills.kit.learning import Plan, learn
 
+_PLAN = Plan(epochs=50, batch=15, rate=3e-5, weight_decay=0.0)  # a batch is of people
 _AT_ONCE = 100  # photos: bounded memory
 
 
@@ -28,7 +29,7 @@ class FaceConfig:
     copies: int = 2  # changed copies of each photo and framing
     much: float = 0.5  # how far they are changed
     shrink: float = 0.4  # of the within-person covariance
-    plan: Plan = Plan(epochs=20, batch=10, rate=1e-4, weight_decay=0.0)  # a batch is of people
+    plan: Plan = _PLAN
     each: int = 4  # photos of a person in a batch
     margin: float = 0.3  # α of the triplet loss
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from skills.faces.clusters import Whole
 from skills.faces.crossing import FOUND, WHOLE, Crossed, Fold
 from skills.faces.pairs import Pairs, accuracy, all_pairs, area, choose, together, weighted_area
 from skills.kit.figures import Figure, Interval, today
@@ -51,7 +52,7 @@ def over_people(folds: Sequence[Pairs], people: int, score: Callable[..., float]
     Somebody drawn twice is two people with the same photos, but never paired with themselves.
     """
 
-    def drawn(rows: np.ndarray) -> float:  # type: ignore[type-arg]
+    def drawn(rows: Whole) -> float:
         counts = np.bincount(rows, minlength=people)
         return float(np.nanmean([
             score(place, pairs.weights(counts)) for place, pairs in enumerate(folds)

@@ -1,25 +1,26 @@
-"""Finding faces, the encoding contract, verification on drawn people, a smoke training."""
+"""Finding faces, the encoding contract, and the three skills on drawn people."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-import torch
 from PIL import Image
 
-from skills.errors import DataLayoutInvalid, NoFaceFound
+from skills.errors import DataLayoutInvalid, InvalidOption, NoFaceFound, NotAnImage
 from skills.faces import threshold
+from skills.faces.agreement import adjusted_rand
+from skills.faces.clustering import SKILL as CLUSTERING
 from skills.faces.encoding import SKILL as ENCODING
-from skills.faces.net import Encoder
-from skills.faces.pairs import area
 from skills.faces.reading import read_folder
+from skills.faces.recognition import SKILL as RECOGNITION
 from skills.faces.sample import sample
-from skills.faces.training import FaceConfig, distances, fit, invented_album
 from skills.faces.verification import SKILL as VERIFICATION
 from skills.kit.drawing import png
-from skills.kit.learning import Plan
-from skills.protocol import no_progress
+from skills.protocol import Skill, no_progress
+
+_BLANK = png(Image.new("RGB", (200, 200), (90, 120, 90)))
 
 
 def test_an_encoding_is_128_numbers_of_length_one() -> None:
@@ -30,11 +31,13 @@ def test_an_encoding_is_128_numbers_of_length_one() -> None:
     assert result.pictures == ()
 
 
-def test_a_picture_without_a_face_is_told_by_its_number() -> None:
-    blank = png(Image.new("RGB", (200, 200), (90, 120, 90)))
+@pytest.mark.parametrize("skill", [ENCODING, VERIFICATION, RECOGNITION, CLUSTERING])
+def test_a_picture_without_a_face_is_told_by_its_number(skill: Skill) -> None:
     with pytest.raises(NoFaceFound) as raised:
-        ENCODING.run([sample(1, 1)[0], blank], {}, no_progress)
+        skill.run([sample(1, 1)[0], _BLANK, _BLANK], {}, no_progress)
     assert raised.value.number == 2
+    with pytest.raises(NotAnImage):
+        skill.run([b"no picture", _BLANK, _BLANK], {}, no_progress)
 
 
 def test_one_photo_is_its_own_person() -> None:
@@ -45,31 +48,42 @@ def test_one_photo_is_its_own_person() -> None:
     assert "no proof of identity" in result.text
 
 
-def test_the_threshold_is_a_distance_of_the_unit_sphere() -> None:
-    assert 0 < threshold.read() < 4
+def test_photos_of_invented_people_are_mostly_told_right() -> None:
+    photos = sample(6, 2, 77)
+    encodings = ENCODING.run(photos, {}, no_progress).data["encodings"]
+    right = [
+        (_away(one, other) < threshold.read()) == (first // 2 == second // 2)
+        for first, one in enumerate(encodings)
+        for second, other in enumerate(encodings)
+        if first < second
+    ]
+    assert sum(right) / len(right) > 0.85
 
 
-def test_a_short_training_tells_new_invented_people_apart_better() -> None:
-    torch.manual_seed(0)
-    net, unseen = Encoder().eval(), invented_album(6, 4, 2)
-    before = area(distances(net, unseen))
-    plan = Plan(epochs=8, batch=10, rate=3e-3)
-    fit(net, invented_album(20, 6, 1), plan, FaceConfig(much=0.5), 0)
-    after = area(distances(net, unseen))
-    assert after > max(before, 0.6)
+def _away(one: list[float], other: list[float]) -> float:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
 
 
-def test_a_folder_is_read_by_person(tmp_path: Path) -> None:
-    for place, photo in enumerate(sample(2, 2)):
-        folder = tmp_path / f"s{place // 2}"
-        folder.mkdir(exist_ok=True)
-        (folder / f"{place}.png").write_bytes(photo)
-    album = read_folder(tmp_path)
-    assert album.people.tolist() == [0, 0, 1, 1]
-    assert album.crops.shape == (4, 1, 56, 48)
-    assert album.of([1]).people.tolist() == [0, 0]
+def test_the_sample_of_verification_is_one_person_and_two_people_are_two() -> None:
+    assert VERIFICATION.run([], {}, no_progress).data["same"]
+    two = VERIFICATION.run(sample(2, 1), {}, no_progress)
+    assert not two.data["same"]
+    assert Image.open(BytesIO(two.pictures[0])).width <= 1024
 
 
-def test_other_folders_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataLayoutInvalid):
-        read_folder(tmp_path)
+def test_recognition_knows_the_new_person_and_refuses_a_stranger() -> None:
+    result = RECOGNITION.run([], {}, no_progress)
+    assert result.data["names"] == ["the new person", "nobody enrolled"]
+    photos = sample(2, 3, 5)
+    assert RECOGNITION.run(photos[:3], {}, no_progress).data["names"] == ["the new person"]
+    asked = [photos[0], photos[1], photos[3]]
+    assert RECOGNITION.run(asked, {}, no_progress).data["names"] == ["nobody enrolled"]
+
+
+def test_an_album_is_sorted_by_person() -> None:
+    result = CLUSTERING.run(sample(3, 3, 3), {}, no_progress)
+    assert adjusted_rand(*map(_array, (result.data["groups"], [0, 0, 0, 1, 1, 1, 2, 2, 2]))) > 0.7
+    given = CLUSTERING.run(sample(3, 3, 3), {"people": "1"}, no_progress)
+    assert given.data["people"] == 1
+    with pytest.raises(InvalidOption):
+        CLUSTERING.run(sample(1, 3), {"people": "4"}, no_progress)
