@@ -154,7 +154,8 @@ def _hair(colour: Floats, person: Person, local: Floats) -> None:
     line = person.hairline - person.fringe * (x - person.parting) ** 2 + 0.1 * np.abs(x)
     side = (z < 0.3 * person.depth) & (y < person.hair_length * 0.6)
     share = np.maximum(np.clip((line - y) * 14 + 0.5, 0, 1), side.astype(np.float32))
-    strands = 0.85 + 0.12 * np.sin(45 * x + 8 * y)
+    across, down, depth = person.strands
+    strands = 0.9 + depth * np.sin(across * x + down * y)
     hair = np.asarray(person.hair) * strands[:, None]
     colour += share[:, None] * (hair - colour)
 

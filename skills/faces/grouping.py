@@ -82,14 +82,14 @@ def _mean(folds: Sequence[Sorted]) -> float:
 def figures(crossed: Crossed, people: int, seed: int, command: str) -> list[Figure]:
     """ARI as detected (with the target) and whole; the error of K over the folds."""
     split, made = SPLIT.format(seed, seed + 2), []
+    floor = max(_mean([sort(fold, GIVEN) for fold in folds]) for folds in crossed.pixels.values())
     for framing, how in ((FOUND, GIVEN), (WHOLE, GIVEN), (FOUND, X_MEANS), (FOUND, ELBOW)):
         folds = [sort(fold, how) for fold in crossed.ours[framing]]
-        floor = max(_mean([sort(fold, how) for fold in other]) for other in crossed.pixels.values())
         made.append(Figure(
             f"ARI on unseen people, {how}, {framing}", _mean(folds), people, split, "real",
             command, today(), _interval(folds, people),
             _TARGET if (framing, how) == (FOUND, GIVEN) else None, floor,
-            "K-means on pixels, better framing",
+            "K-means on pixels, K given, better framing",
         ))  # fmt: skip
         if how != GIVEN:
             made.append(_error(folds, how, split, command))

@@ -58,6 +58,7 @@ class Person:
     fringe: float
     hair_volume: float
     hair_length: float  # down to this height at the sides
+    strands: tuple[float, float, float]  # waves of the hair across and down, and their depth
     bald: bool
     glasses: float  # how likely a photo shows them; 0 for people without
     glasses_size: float
@@ -117,11 +118,12 @@ def invent(chance: Chance) -> Person:
         nose_high=between(0.1, 0.3), mouth_height=between(0.47, 0.64),
         mouth_width=between(0.17, 0.32), lip=between(0.025, 0.075),
         lip_dark=between(0.15, 0.5), chin=between(0.0, 0.2), cheek=between(0.0, 0.2),
-        fold=between(0.0, 0.25), beard=between(0.3, 0.85) if likely(0.15) else 0.0,
-        moustache=between(0.3, 0.8) if likely(0.18) else 0.0, hairline=between(-0.75, -0.4),
+        fold=between(0.0, 0.25), beard=between(0.3, 0.85) if likely(0.22) else 0.0,
+        moustache=between(0.3, 0.8) if likely(0.26) else 0.0, hairline=between(-0.75, -0.4),
         parting=between(-0.5, 0.5), fringe=between(-0.2, 0.25),
-        hair_volume=between(0.04, 0.22), hair_length=between(-0.2, 1.3), bald=likely(0.08),
-        glasses=between(0.7, 1.0) if likely(0.3) else 0.0, glasses_size=between(0.17, 0.25),
+        hair_volume=between(0.04, 0.22), hair_length=between(-0.2, 1.3),
+        strands=(between(4, 50), between(-45, 45), between(0.05, 0.5)), bald=likely(0.12),
+        glasses=between(0.7, 1.0) if likely(0.42) else 0.0, glasses_size=between(0.17, 0.25),
         glasses_square=between(2.0, 5.0), ear=between(0.08, 0.18), marks=marks,
     )  # fmt: skip
 

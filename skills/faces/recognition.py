@@ -82,8 +82,11 @@ class FaceRecognition:
                     if owner == person])
             for person, name in enumerate(names)
         ]  # fmt: skip
-        captions = [f"this is {name}" for name in said]
-        picture = recognised(rows, list(zip(captions, last, strict=True)), nearest, limit)
+        shown = [
+            (f"this is {name}", photo, each.person)
+            for name, photo, each in zip(said, last, answers, strict=True)
+        ]
+        picture = recognised(rows, shown, nearest, limit)
         data = {
             "people": [each.person for each in answers], "names": said,
             "distances": [each.distance for each in answers], "threshold": limit,

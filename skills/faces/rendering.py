@@ -86,7 +86,8 @@ def _paint_hair(
     shaped = np.where(long, 0.55 * y + 0.09, y)  # long hair falls rather than closes
     z = meet(radii, turn, x, shaped)
     shown = (z > _MISS) & (y < person.hair_length + 0.05 * np.sin(9 * x))
-    light = 0.55 + 0.3 * np.clip(-y, 0, 1) + 0.06 * np.sin(40 * x + 6 * y)
+    across, down, depth = person.strands
+    light = 0.6 + 0.3 * np.clip(-y, 0, 1) + 0.7 * depth * np.sin(across * x + down * y)
     picture[shown] = np.asarray(person.hair) * light[shown][:, None]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-import numpy as np
 from PIL import Image, ImageOps
 
 from skills.faces.detection import Photo
@@ -53,11 +52,14 @@ def compared(photos: Sequence[Photo], distance: float, threshold: float) -> byte
 
 def recognised(
     rows: Sequence[tuple[str, Sequence[Photo]]],
-    questions: Sequence[tuple[str, Photo]],
+    questions: Sequence[tuple[str, Photo, int | None]],
     distances: Sequence[Sequence[float]],
     threshold: float,
 ) -> bytes:
-    """Above the enrolled people with their photos; below each question and how near it is."""
+    """Above the enrolled people with their photos; below each question and how near it is.
+
+    `questions`: caption, photo and the place of the answer in `rows` (None for nobody).
+    """
     most = max(len(photos) for _, photos in rows)
     figure = _figure(8.6, 0.95 * len(rows) + 2.7 * len(questions))
     above, below = figure.subfigures(2, 1, height_ratios=(0.95 * len(rows), 2.7 * len(questions)))
@@ -70,21 +72,21 @@ def recognised(
             axes.set_axis_off()
     places = below.subplots(len(questions), 2, squeeze=False, width_ratios=(1, 1.7))
     names = [name for name, _ in rows]
-    for (face, bars), (caption, photo), away in zip(places, questions, distances, strict=True):
+    for (face, bars), (caption, photo, answer), away in zip(
+        places, questions, distances, strict=True
+    ):
         face.imshow(face_of(photo))
         face.set_title(caption, fontsize=11, color=INK)
         face.set_axis_off()
-        _bars(bars, names, away, threshold)
+        _bars(bars, names, away, threshold, answer)
     return _png(figure)
 
 
-def _bars(axes: Any, names: Sequence[str], away: Sequence[float], threshold: float) -> None:
+def _bars(
+    axes: Any, names: Sequence[str], away: Sequence[float], threshold: float, answer: int | None
+) -> None:
     """The nearest photo of each enrolled person, with the line below which they are known."""
-    nearest = int(np.argmin(away))
-    colours = [
-        ACCENT if place == nearest and value < threshold else QUIET
-        for place, value in enumerate(away)
-    ]
+    colours = [ACCENT if place == answer else QUIET for place in range(len(names))]
     places = range(len(names), 0, -1)
     bars = axes.barh(places, away, color=colours, height=0.65)
     axes.bar_label(bars, [f"{value:.2f}" for value in away], padding=4, fontsize=9)

@@ -40,8 +40,8 @@ class FaceVerification:
         answer = "the same person" if same else "two different people"
         text = (
             f"These look like {answer}: the squared distance of the two encodings is {away:.2f}, "
-            f"and below {limit.value:.2f} counts as the same ({max(sure, 1 - sure):.0%} sure, were "
-            "both as likely beforehand). Each face is found, cut out and turned into 128 numbers "
+            f"and below {limit.value:.2f} counts as the same ({_sure(sure)}, were both as "
+            "likely beforehand). Each face is found, cut out and turned into 128 numbers "
             "by Gabor filters and a layer trained with the triplet loss on 30 real people. "
             "This is a demonstration and no proof of identity; your photos are not kept by it."
         )
@@ -77,6 +77,12 @@ class FaceVerification:
         return {"n": len(pairs.same), "people": len(album.names), "auc": area(pairs),
                 "balanced_accuracy": right,
                 "floor_auc": max(area(floor) for floor in floors)}  # fmt: skip
+
+
+def _sure(same: float) -> str:
+    """In words: the slope of the odds was fitted on too few people for more than 99%."""
+    likely = max(same, 1 - same)
+    return "over 99% sure" if likely > 0.99 else f"{likely:.0%} sure"
 
 
 SKILL = FaceVerification()

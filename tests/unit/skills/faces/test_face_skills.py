@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -82,8 +83,25 @@ def test_recognition_knows_the_new_person_and_refuses_a_stranger() -> None:
 
 def test_an_album_is_sorted_by_person() -> None:
     result = CLUSTERING.run(sample(3, 3, 3), {}, no_progress)
-    assert adjusted_rand(*map(_array, (result.data["groups"], [0, 0, 0, 1, 1, 1, 2, 2, 2]))) > 0.7
+    true = np.repeat(range(3), 3)
+    assert adjusted_rand(np.array(result.data["groups"]), true) > 0.7
     given = CLUSTERING.run(sample(3, 3, 3), {"people": "1"}, no_progress)
     assert given.data["people"] == 1
     with pytest.raises(InvalidOption):
         CLUSTERING.run(sample(1, 3), {"people": "4"}, no_progress)
+
+
+def test_a_folder_is_read_by_person(tmp_path: Path) -> None:
+    for place, photo in enumerate(sample(2, 2)):
+        folder = tmp_path / f"s{place // 2}"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{place}.png").write_bytes(photo)
+    album = read_folder(tmp_path)
+    assert album.people.tolist() == [0, 0, 1, 1]
+    assert album.crops.shape == album.wholes.shape == (4, 1, 56, 46)
+    assert [skill.evaluate(tmp_path)["people"] for skill in (VERIFICATION, RECOGNITION)] == [2, 2]
+
+
+def test_other_folders_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataLayoutInvalid):
+        read_folder(tmp_path)
