@@ -114,8 +114,8 @@ def _words(photos: int, people: int, bend: int, wanted: int) -> str:
     return (
         f"I sorted the {photos} photos into {group} ({how}). Each face is cut out and becomes 128 "
         "numbers; K-means groups them from k-means++ starts, and X-means splits a group while the "
-        "BIC says that two explain it better. The encoder was trained on photos of 30 other people; "
-        "on ten new ones it finds 10 to 13 groups. Your photos are not kept by it."
+        "BIC says that two explain it better. The encoder was trained on 30 real people; "
+        "of ten new ones it makes 10 to 13 groups. Your photos are not kept by it."
     )
 
 

@@ -122,7 +122,7 @@ def invent(chance: Chance) -> Person:
         moustache=between(0.3, 0.8) if likely(0.26) else 0.0, hairline=between(-0.75, -0.4),
         parting=between(-0.5, 0.5), fringe=between(-0.2, 0.25),
         hair_volume=between(0.04, 0.22), hair_length=between(-0.2, 1.3),
-        strands=(between(4, 50), between(-45, 45), between(0.05, 0.5)), bald=likely(0.12),
+        strands=(between(4, 50), between(-45, 45), between(0.05, 0.35)), bald=likely(0.12),
         glasses=between(0.7, 1.0) if likely(0.42) else 0.0, glasses_size=between(0.17, 0.25),
         glasses_square=between(2.0, 5.0), ear=between(0.08, 0.18), marks=marks,
     )  # fmt: skip

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from skills.faces.detection import find
+from skills.faces.detection import Box, find
 from skills.faces.people import Chance, Person, invent, photograph
 from skills.faces.rendering import draw
 from skills.kit.drawing import png
@@ -17,6 +17,7 @@ _SEED, _TRIES = 6, 8
 _HEIGHT, _WIDTH = 240, 200
 # Of pose, light and mood: as much as in a few photos taken for this, less than in an album.
 _VARIETY = 0.35
+_OFF, _SMALL, _LARGE = 0.15, 0.5, 0.85  # shares of the picture
 
 
 def sample(people: int, photos: int, seed: int = _SEED) -> list[bytes]:
@@ -38,6 +39,15 @@ def _photo(who: Person, chance: Chance) -> bytes | None:
     for _ in range(_TRIES):
         shot = photograph(who, chance, _VARIETY)
         picture = (draw(who, shot, chance, _HEIGHT, _WIDTH) * 255).astype(np.uint8)
-        if find(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)) is not None:
+        if _well_found(find(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))):
             return png(Image.fromarray(picture))
     return None
+
+
+def _well_found(box: Box | None) -> bool:
+    """The box is about the head, which is drawn in the middle: not a patch of hair or of paper."""
+    if box is None:
+        return False
+    x, y, side = box
+    middle = max(abs(x / _WIDTH - 0.5), abs(y / _HEIGHT - 0.5)) < _OFF
+    return middle and _SMALL < side / _WIDTH < _LARGE

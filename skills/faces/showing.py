@@ -15,7 +15,7 @@ COLOURS = (
     "#8c1515", "#1f5f8b", "#2e7d4f", "#b0741a", "#6a4c93", "#00808a", "#a8326e", "#5c5c5c",
     "#7a8b1f", "#3b3b98", "#c2491d", "#4f6d7a",
 )  # fmt: skip
-_ROOM = 1.7  # of a shown face's side in sides of the box
+_ROOM = 1.4  # of a shown face's side in sides of the box
 _SIDE = 160  # pixels
 
 
@@ -60,26 +60,31 @@ def recognised(
 
     `questions`: caption, photo and the place of the answer in `rows` (None for nobody).
     """
+    tall = max(1.0 * len(rows), 2.5 * len(questions))
+    figure = _figure(9.2, tall + 0.1)
+    left, right = figure.subfigures(1, 2, width_ratios=(4.1, 5.1))
+    _enrolled(left, rows)
+    places = right.subplots(len(questions), 2, squeeze=False, width_ratios=(1, 1.5))
+    names = [name for name, _ in rows]
+    asked = zip(questions, distances, strict=True)
+    for (face, bars), ((caption, photo, answer), away) in zip(places, asked, strict=True):
+        face.imshow(face_of(photo))
+        face.set_title(caption, fontsize=10, color=INK)
+        face.set_axis_off()
+        _bars(bars, names, away, threshold, answer)
+    return _png(figure)
+
+
+def _enrolled(place: Any, rows: Sequence[tuple[str, Sequence[Photo]]]) -> None:
+    """A row of faces for each person, after the name."""
     most = max(len(photos) for _, photos in rows)
-    figure = _figure(8.6, 0.95 * len(rows) + 2.7 * len(questions))
-    above, below = figure.subfigures(2, 1, height_ratios=(0.95 * len(rows), 2.7 * len(questions)))
-    grid = above.subplots(len(rows), most + 1, squeeze=False, width_ratios=(1.6, *[1] * most))
+    grid = place.subplots(len(rows), most + 1, squeeze=False, width_ratios=(1.2, *[1] * most))
     for line, (name, photos) in zip(grid, rows, strict=True):
-        line[0].text(1, 0.5, name, ha="right", va="center", fontsize=11, color=INK)
+        line[0].text(1, 0.5, name, ha="right", va="center", fontsize=10, color=INK)
         for axes, photo in zip(line[1:], photos, strict=False):
             axes.imshow(face_of(photo))
         for axes in line:
             axes.set_axis_off()
-    places = below.subplots(len(questions), 2, squeeze=False, width_ratios=(1, 1.7))
-    names = [name for name, _ in rows]
-    for (face, bars), (caption, photo, answer), away in zip(
-        places, questions, distances, strict=True
-    ):
-        face.imshow(face_of(photo))
-        face.set_title(caption, fontsize=11, color=INK)
-        face.set_axis_off()
-        _bars(bars, names, away, threshold, answer)
-    return _png(figure)
 
 
 def _bars(
@@ -89,12 +94,14 @@ def _bars(
     colours = [ACCENT if place == answer else QUIET for place in range(len(names))]
     places = range(len(names), 0, -1)
     bars = axes.barh(places, away, color=colours, height=0.65)
-    axes.bar_label(bars, [f"{value:.2f}" for value in away], padding=4, fontsize=9)
-    axes.axvline(threshold, color=INK, linewidth=1, linestyle="--")
+    words = axes.bar_label(bars, [f"{value:.2f}" for value in away], padding=5, fontsize=9)
+    for word in words:
+        word.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.0})
+    axes.axvline(threshold, color=INK, linewidth=1, linestyle="--", zorder=0)
     axes.set_yticks(places, names)
-    axes.set(xlim=(0, 1.15 * max(*away, threshold)), xticks=[])
+    axes.set(xlim=(0, 1.2 * max(*away, threshold)), xticks=[])
     axes.set_title(
-        f"squared distance to the nearest photo (known below {threshold:.2f})", fontsize=10
+        f"squared distance to the nearest (limit {threshold:.2f})", fontsize=9, loc="left"
     )
     axes.spines[["top", "right", "bottom"]].set_visible(False)
     axes.tick_params(length=0)
