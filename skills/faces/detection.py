@@ -7,6 +7,7 @@ picture is first framed by its own border, so that a photo that is already cut t
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -92,7 +93,7 @@ class Photo:
     face: Face
 
 
-def open_photos(sources: list[bytes]) -> list[Photo]:
+def open_photos(sources: Sequence[bytes]) -> list[Photo]:
     """All uploads with their faces; raise NotAnImage, ImageTooLarge or NoFaceFound."""
     photos = []
     for number, source in enumerate(sources, 1):

@@ -28,7 +28,7 @@ class FaceEncoding:
         self, sources: Sequence[bytes], options: Mapping[str, Any], progress: Progress
     ) -> SkillResult:
         """`encodings`: one of length 1 for each photo, in order; raise NoFaceFound."""
-        photos = open_photos(list(sources) or sample(1, 1))
+        photos = open_photos(sources or sample(1, 1))
         progress(0.5)
         return SkillResult(_TEXT, (), {"encodings": encode(committed(), stack(photos)).tolist()})
 

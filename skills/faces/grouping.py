@@ -13,7 +13,7 @@ from skills.faces.clusters import Clusters, Floats, k_means
 from skills.faces.crossing import FOUND, WHOLE, Crossed, Fold, Points
 from skills.faces.how_many import elbow, losses, spread_within, x_means
 from skills.faces.pairs import Pairs, all_pairs
-from skills.faces.verifying import SPLIT, over_people
+from skills.faces.verifying import over_people, split_words
 from skills.kit.figures import Figure, today
 from skills.kit.measures import bootstrap
 
@@ -81,7 +81,7 @@ def _mean(folds: Sequence[Sorted]) -> float:
 
 def figures(crossed: Crossed, people: int, seed: int, command: str) -> list[Figure]:
     """ARI as detected (with the target) and whole; the error of K over the folds."""
-    split, made = SPLIT.format(seed, seed + 2), []
+    split, made = split_words(seed), []
     floor = max(_mean([sort(fold, GIVEN) for fold in folds]) for folds in crossed.pixels.values())
     for framing, how in ((FOUND, GIVEN), (WHOLE, GIVEN), (FOUND, X_MEANS), (FOUND, ELBOW)):
         folds = [sort(fold, how) for fold in crossed.ours[framing]]

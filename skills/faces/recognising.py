@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from skills.faces.crossing import FOUND, Crossed, Fold, Points
 from skills.faces.neighbours import ask
 from skills.faces.threshold import Threshold
-from skills.faces.verifying import SPLIT
+from skills.faces.verifying import split_words
 from skills.kit.figures import Figure, Interval, today
 from skills.kit.measures import bootstrap
 
@@ -50,7 +50,7 @@ def questions(group: Points, enrolled: int = _ENROLLED) -> Asked:
         stranger = ask(face, known[others], owners[others], _far(known))
         rows.append((person, float(answer.person == person), answer.distance,
                      float(stranger.person is not None), stranger.distance))  # fmt: skip
-    table = np.array(rows)
+    table = np.array(rows, float).reshape(-1, 5)
     return Asked(table[:, 0].astype(int), *(table[:, column] for column in range(1, 5)))
 
 
@@ -114,7 +114,7 @@ def figures(crossed: Crossed, people: int, seed: int, command: str) -> list[Figu
     return [
         Figure(
             f"{what}, of 10 enrolled", float(values.mean()), people,
-            SPLIT.format(seed, seed + 2), "real", command, today(), _interval(values), None,
+            split_words(seed), "real", command, today(), _interval(values), None,
             None if floor is None else float(floor.mean()),
             "" if floor is None else "distance of pixels, better framing",
         )

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from skills.errors import DataLayoutInvalid
 from skills.faces import recognising, threshold
 from skills.faces.card import RECOGNITION
 from skills.faces.crossing import Points, cross_validate, dev_of_everybody
@@ -17,7 +18,7 @@ from skills.faces.neighbours import ask
 from skills.faces.net import Encoder, committed, encode
 from skills.faces.reading import read_folder
 from skills.faces.recognising import named, questions, refused
-from skills.faces.sample import sample
+from skills.faces.sample import bald_and_bearded, full_hair, sample
 from skills.faces.showing import recognised
 from skills.faces.training import FaceConfig, views
 from skills.faces.triplet import squared_distances
@@ -51,9 +52,9 @@ class FaceRecognition:
         The sample asks twice: with another photo of its new person and with a stranger's.
         """
         asked = 1 if sources else 2
-        shown = open_photos(list(sources) or sample(2, 4, _OTHER_SEED)[:5])
+        shown = open_photos(sources or _asked())
         progress(0.3)
-        known = open_photos(sample(len(_INVENTED), _EACH))
+        known = open_photos(sample(len(_INVENTED), _EACH, styled=full_hair))
         progress(0.7)
         fresh, last = shown[:-asked], shown[-asked:]
         photos = [*known, *fresh]
@@ -113,11 +114,19 @@ class FaceRecognition:
         limit = threshold.kept(threshold_path()).value
         group = Points(encode(committed(), album.crops), album.people)
         asked = questions(group)
+        if not len(asked.people):
+            raise DataLayoutInvalid(str(data), "more than three photos of somebody")
         return {
             "n": len(asked.people), "people": len(album.names),
             "named": float(named(asked, limit).mean()),
             "strangers_refused": float(refused(asked, limit).mean()),
         }  # fmt: skip
+
+
+def _asked() -> list[bytes]:
+    """The sample: four photos of a new person, one of a stranger who is plainly another."""
+    new = sample(1, _EACH + 1, _OTHER_SEED, full_hair)
+    return [*new, *sample(1, 1, _OTHER_SEED, bald_and_bearded)]
 
 
 def _words(said: Sequence[str], new: int) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -20,7 +22,28 @@ _VARIETY = 0.35
 _OFF, _SMALL, _LARGE = 0.15, 0.5, 0.85  # shares of the picture
 
 
-def sample(people: int, photos: int, seed: int = _SEED) -> list[bytes]:
+def full_hair(who: Person) -> Person:
+    """The person without beard or bald head, so that a bearded, bald one is plainly another."""
+    return replace(who, bald=False, beard=0.0)
+
+
+def bald_and_bearded(who: Person) -> Person:
+    """The person bald, bearded and without glasses."""
+    return replace(who, bald=True, beard=0.8, moustache=0.6, glasses=0.0)
+
+
+def as_invented(who: Person) -> Person:
+    """The person as invented, but glasses are worn always or never."""
+    return replace(who, glasses=float(who.glasses > 0))
+
+
+@lru_cache(maxsize=16)  # a demo tried again draws nothing anew
+def sample(
+    people: int,
+    photos: int,
+    seed: int = _SEED,
+    styled: Callable[[Person], Person] = as_invented,
+) -> tuple[bytes, ...]:
     """That many photos of each person, person after person; each has a face that is found.
 
     Whoever's face the detector does not find in a few tries is not in the sample.
@@ -28,11 +51,10 @@ def sample(people: int, photos: int, seed: int = _SEED) -> list[bytes]:
     chance = np.random.default_rng(seed)
     made: list[bytes] = []
     while len(made) < people * photos:
-        who = invent(chance)
-        who = replace(who, glasses=float(who.glasses > 0))  # always or never
+        who = styled(as_invented(invent(chance)))
         own = [photo for _ in range(photos) if (photo := _photo(who, chance)) is not None]
         made += own if len(own) == photos else []
-    return made
+    return tuple(made)
 
 
 def _photo(who: Person, chance: Chance) -> bytes | None:

@@ -100,9 +100,7 @@ def _bars(
     axes.axvline(threshold, color=INK, linewidth=1, linestyle="--", zorder=0)
     axes.set_yticks(places, names)
     axes.set(xlim=(0, 1.2 * max(*away, threshold)), xticks=[])
-    axes.set_title(
-        f"squared distance to the nearest (limit {threshold:.2f})", fontsize=9, loc="left"
-    )
+    axes.set_title(f"squared distance (limit {threshold:.2f})", fontsize=9, loc="left")
     axes.spines[["top", "right", "bottom"]].set_visible(False)
     axes.tick_params(length=0)
 

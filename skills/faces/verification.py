@@ -31,7 +31,7 @@ class FaceVerification:
         self, sources: Sequence[bytes], options: Mapping[str, Any], progress: Progress
     ) -> SkillResult:
         """Compare two photos, or two drawn ones of an invented person."""
-        photos = open_photos(list(sources) or sample(1, 2))
+        photos = open_photos(sources or sample(1, 2))
         progress(0.5)
         one, other = encode(committed(), stack(photos))
         away, limit = float((one - other).square().sum()), kept.kept()

@@ -8,13 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from skills.faces.clusters import Whole
-from skills.faces.crossing import FOUND, WHOLE, Crossed, Fold
+from skills.faces.crossing import FOUND, SEEDS, WHOLE, Crossed, Fold
 from skills.faces.pairs import Pairs, accuracy, all_pairs, area, choose, together, weighted_area
 from skills.kit.figures import Figure, Interval, today
 from skills.kit.measures import bootstrap
 
-SPLIT = "3 × 3-fold by person, threshold from other people's folds, seeds {0} to {1}"
 _TARGETS = {"AUC": 0.985, "balanced accuracy": 0.94}
+
+
+def split_words(seed: int) -> str:
+    """How the figures' people were split."""
+    orders = f"seeds {seed} to {seed + SEEDS - 1}"
+    return f"{SEEDS} × 3-fold by person, threshold from other people's folds, {orders}"
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def figures(crossed: Crossed, people: int, seed: int, command: str) -> list[Figu
             made.append(
                 Figure(
                     f"{what} on unseen people, {framing}", value, people,
-                    SPLIT.format(seed, seed + 2), "real", command, today(), ranges[what],
+                    split_words(seed), "real", command, today(), ranges[what],
                     targets.get(what), max(floor[what] for floor in floors),
                     "distance of pixels, better framing",
                 )
