@@ -69,7 +69,9 @@ class FaceClustering:
             "groups": found.members.tolist(), "people": len(found.centres), "elbow": bend,
             "losses": curve,
         }  # fmt: skip
-        return SkillResult(_words(len(photos), len(found.centres), bend, wanted), (picture,), data)
+        return SkillResult(
+            _words(len(photos), len(found.centres), bend, wanted, bool(sources)), (picture,), data
+        )
 
     def train(self, data: Path, seed: int) -> dict[str, Any]:
         """Cross-validate and keep the spread; the encoder is trained by face_verification."""
@@ -107,15 +109,17 @@ def sort(points: Floats, wanted: int = 0) -> tuple[Clusters, int, list[float]]:
     return found, elbow(curve), curve
 
 
-def _words(photos: int, people: int, bend: int, wanted: int) -> str:
+def _words(photos: int, people: int, bend: int, wanted: int, uploaded: bool) -> str:
     """What came out, how it works, what it was trained on."""
     how = "as you asked for" if wanted else f"the elbow of the loss says {bend}"
+    kind = "uploaded" if uploaded else "sample"
+    drawn = "" if uploaded else " The sample's people are invented and drawn."
     group = "one person" if people == 1 else f"{people} people"
     return (
-        f"I sorted the {photos} photos into {group} ({how}). Each face is cut out and becomes 128 "
+        f"I sorted the {photos} {kind} photos into {group} ({how}). Each face is cut out and becomes 128 "
         "numbers; K-means groups them from k-means++ starts, and X-means splits a group while the "
         "BIC says that two explain it better. The encoder was trained on 30 real people; "
-        "of ten new ones it makes 10 to 13 groups. Your photos are not kept by it."
+        "of ten new ones it makes 10 to 14 groups. Your photos are not kept by it." + drawn
     )
 
 

@@ -44,6 +44,7 @@ class FaceVerification:
             "likely beforehand). Each face is found, cut out and turned into 128 numbers "
             "by Gabor filters and a layer trained with the triplet loss on 30 real people. "
             "This is a demonstration and no proof of identity; your photos are not kept by it."
+            + ("" if sources else " The sample's person is invented and drawn.")
         )
         data = {"distance": away, "threshold": limit.value, "same": same, "certainty": sure}
         return SkillResult(text, (compared(photos, away, limit.value),), data)
