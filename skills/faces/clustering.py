@@ -70,7 +70,7 @@ class FaceClustering:
             "losses": curve,
         }  # fmt: skip
         return SkillResult(
-            _words(len(photos), len(found.centres), bend, wanted, bool(sources)), (picture,), data
+            _words(len(photos), len(found.centres), bend, wanted, not sources), (picture,), data
         )
 
     def train(self, data: Path, seed: int) -> dict[str, Any]:
@@ -109,14 +109,13 @@ def sort(points: Floats, wanted: int = 0) -> tuple[Clusters, int, list[float]]:
     return found, elbow(curve), curve
 
 
-def _words(photos: int, people: int, bend: int, wanted: int, uploaded: bool) -> str:
+def _words(photos: int, people: int, bend: int, wanted: int, is_sample: bool) -> str:
     """What came out, how it works, what it was trained on."""
     how = "as you asked for" if wanted else f"the elbow of the loss says {bend}"
-    kind = "uploaded" if uploaded else "sample"
-    drawn = "" if uploaded else " The sample's people are invented and drawn."
+    drawn = " The sample's people are invented and drawn." if is_sample else ""
     group = "one person" if people == 1 else f"{people} people"
     return (
-        f"I sorted the {photos} {kind} photos into {group} ({how}). Each face is cut out and becomes 128 "
+        f"I sorted the {photos} photos into {group} ({how}). Each face is cut out and becomes 128 "
         "numbers; K-means groups them from k-means++ starts, and X-means splits a group while the "
         "BIC says that two explain it better. The encoder was trained on 30 real people; "
         "of ten new ones it makes 10 to 14 groups. Your photos are not kept by it." + drawn

@@ -133,7 +133,10 @@ def _words(said: Sequence[str], new: int) -> str:
     """What came out, how it works, what it was trained on."""
     first = f"The last photo shows {said[0]}."
     if len(said) > 1:
-        first = f"Of the sample's two questions the first shows {said[0]}, the second {said[1]} (all are drawn)."
+        first = (
+            f"Of the sample's two questions the first shows {said[0]}, the second {said[1]} "
+            "(all of them are drawn)."
+        )
     photos = "one photo" if new == 1 else f"{new} photos"
     return (
         f"{first} {_NEW.capitalize()} was enrolled from {photos} just now, beside four invented "
