@@ -14,11 +14,15 @@ from skills.protocol import SkillCard
 
 @dataclass(frozen=True)
 class Kind:
-    """A card, the classes, and who draws the scenes: (seed, look, pixels a side)."""
+    """A card, the classes, who draws the scenes, and the looks of those of the second stage of
+    training (none: it has one stage) and of those to choose by.
+    """
 
     card: SkillCard
     classes: tuple[str, ...]
-    draw: Callable[[int, Look, int], Labelled]
+    draw: Callable[[int, Look, int], Labelled]  # (seed, look, pixels a side)
+    further: tuple[Look, ...] = ()
+    chosen: Look = Look.SEEN
 
     @property
     def name(self) -> str:
@@ -26,7 +30,7 @@ class Kind:
         return self.card.name
 
 
-CAMPUS = Kind(OBJECTS, campus.CLASSES, campus.campus)
+CAMPUS = Kind(OBJECTS, campus.CLASSES, campus.campus, (Look.SEEN, Look.CHANCE), Look.CHOICE)
 ROAD = Kind(CARS, road.CLASSES, road.road)
 
 

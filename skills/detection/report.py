@@ -27,18 +27,26 @@ def training_scenes(kind: Kind, config: DetectionConfig) -> list[Labelled]:
     return drawn(kind, range(TRAIN, TRAIN + config.scenes), Look.SEEN, SIZE)
 
 
-def set_threshold(net: Detector, kind: Kind, development: Sequence[Labelled]) -> None:
+def further_scenes(kind: Kind, config: DetectionConfig) -> list[Labelled]:
+    """Of the second stage: as many of each look; none for a kind that has only one stage."""
+    seeds = range(TRAIN, TRAIN + config.further.scenes)
+    return [scene for look in kind.further for scene in drawn(kind, seeds, look, SIZE)]
+
+
+def set_threshold(net: Detector, kind: Kind, development: Sequence[Labelled]) -> Score:
     """The one of the best F1 on the development scenes becomes part of the weights."""
     judged = score(find(net, development), development, kind.classes)
     net.threshold.fill_(best_threshold(judged.tallies))
+    return judged
 
 
 def report(kind: Kind, net: Detector, config: DetectionConfig, seed: int) -> dict[str, Any]:
     """Choose the threshold, keep weights and figures; the figures."""
-    development = drawn(kind, range(DEVELOPMENT, DEVELOPMENT + config.development), Look.SEEN, SIZE)
+    seeds = range(DEVELOPMENT, DEVELOPMENT + config.development)
+    development = drawn(kind, seeds, kind.chosen, SIZE)
     test = drawn(kind, range(TEST, TEST + config.test), Look.UNSEEN, SIZE)
     near = drawn(kind, range(TEST_SEEN, TEST_SEEN + config.test), Look.SEEN, SIZE)
-    set_threshold(net, kind, development)
+    chosen = set_threshold(net, kind, development)
     weights.save(net, kind.name)
     net = weights.load(net, kind.name)  # what is scored is what is kept: half precision
     main = score(find(net, test), test, kind.classes)
@@ -55,7 +63,7 @@ def report(kind: Kind, net: Detector, config: DetectionConfig, seed: int) -> dic
     kept = [
         figure("mAP@.5 on unseen colours and grounds", main.mean, interval=main.interval,
                target=_TARGET, floor=floor, floor_is="constant boxes or class-blind blobs"),
-        figure("mAP@.5 on colours and grounds of training", same.mean, interval=same.interval,
+        figure("mAP@.5 on colours and places of training", same.mean, interval=same.interval,
                target=_TARGET, split=f"{len(near)} drawn scenes, other seeds"),
         figure(f"AP@.5 of the hardest class ({worst})", main.by_class[worst]),
         figure(f"F1 at the threshold {threshold:.2f}, chosen on development scenes",
@@ -70,7 +78,12 @@ def report(kind: Kind, net: Detector, config: DetectionConfig, seed: int) -> dic
                lower_is_better=True, split="one scene, median of 40 looks"),
     ]  # fmt: skip
     figures.write(weights.FOLDER, kind.name, kept)
-    return {"n": len(test), "by_class": main.by_class, **{each.what: each.value for each in kept}}
+    return {
+        "n": len(test),
+        "development": chosen.mean,
+        "by_class": main.by_class,
+        **{each.what: each.value for each in kept},
+    }
 
 
 def _floors(kind: Kind, known: Sequence[Labelled], test: Sequence[Labelled]) -> tuple[float, float]:

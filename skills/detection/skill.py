@@ -19,10 +19,10 @@ from skills.detection.kinds import Kind
 from skills.detection.net import Detector
 from skills.detection.pictures import panels, with_boxes, with_cells
 from skills.detection.precision import f1, tallies_of, truth_of
-from skills.detection.report import fresh, report, training_scenes
+from skills.detection.report import fresh, further_scenes, report, training_scenes
 from skills.detection.scenes.palette import Look
 from skills.detection.scenes.scene import Labelled
-from skills.detection.training import DetectionConfig, fit
+from skills.detection.training import DetectionConfig, fit, teach
 from skills.errors import DataLayoutInvalid, InvalidOption
 from skills.kit import weights
 from skills.kit.drawing import png
@@ -77,6 +77,9 @@ class DetectorSkill:
             raise DataLayoutInvalid(str(data), "- (the scenes are drawn)")
         scenes = training_scenes(self.kind, self._config)
         net = fit(scenes, len(self.kind.classes), self._config, seed)
+        if more := further_scenes(self.kind, self._config):
+            plan = self._config.further.plan
+            teach(net, more, plan, self._config.lambdas, seed, half=True)
         return report(self.kind, net, self._config, seed)
 
     def evaluate(self, data: Path) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from skills.happy_house.training import Faces
 from skills.kit.figures import Figure
 from skills.kit.measures import bootstrap, paired_difference
 
-_COMMAND = "python -m skills train happy_house --data - --seed 0"
+_COMMAND = "python -m skills train happy_house --data - --seed"
 _CLEAR = 0.25  # |mood| from which a face is clearly one or the other
 Bools = NDArray[np.bool_]
 
@@ -61,8 +61,10 @@ def summary(net: HappyNet, faces: Faces) -> dict[str, Any]:
     return {"n": len(sure), "threshold": threshold, **found, "intervals": kept}
 
 
-def figures(net: HappyNet, floor: nn.Module, faces: Faces, date: str) -> list[Figure]:
-    """The door's figures beside the majority and logistic regression on pixels."""
+def figures(net: HappyNet, floor: nn.Module, faces: Faces, date: str, seed: int) -> list[Figure]:
+    """The door's figures beside the majority and logistic regression on pixels; both learnt
+    with `seed`.
+    """
     sure, threshold = chances(net, faces.as_floats()), float(net.threshold)
     low = chances(floor, faces.as_floats())
     found, intervals = rates(sure, faces, threshold), with_intervals(sure, faces, threshold)
@@ -70,7 +72,7 @@ def figures(net: HappyNet, floor: nn.Module, faces: Faces, date: str) -> list[Fi
     people = int(faces.person.max()) + 1
     split = f"{people} unseen people, unseen backdrops and hair colours"
     figure = partial(
-        Figure, n=len(sure), split=split, data="generated", command=_COMMAND, date=date
+        Figure, n=len(sure), split=split, data="generated", command=f"{_COMMAND} {seed}", date=date
     )
     majority = max(float(faces.happy.mean()), 1 - float(faces.happy.mean()))
     rows: list[tuple[str, str, float, str]] = [

@@ -1,4 +1,4 @@
-"""Finds the face, shows what mattered in it, and the door."""
+"""Finds the face, and draws the door."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-import torch
 from PIL import Image, ImageDraw, ImageOps
-from torch import Tensor, nn
 
 _WALL, _WOOD, _DARK = (226, 206, 176), (122, 74, 40), (60, 40, 28)
 _LIGHT, _GREEN, _RED = (255, 232, 150), (60, 150, 70), (190, 40, 40)
@@ -37,30 +35,6 @@ def face_of(image: Image.Image) -> tuple[Image.Image, bool]:
     room = side // 4
     box = (x - room, y - room, x + side + room, y + side + room)
     return image.crop(box), True
-
-
-def evidence(net: nn.Module, x: Tensor, copies: int = 16) -> Tensor:
-    """Where a change of pixels would change the answer most, 0..1 [64, 64].
-
-    The gradient's size, averaged over noisy copies (SmoothGrad, Smilkov 2017) and smoothed.
-    x: [3, 64, 64].
-    """
-    chance = torch.Generator().manual_seed(0)
-    noisy = x + 0.08 * torch.randn((copies, *x.shape), generator=chance)
-    noisy.requires_grad_(True)
-    (slope,) = torch.autograd.grad(net(noisy).sum(), noisy)
-    heat = slope.abs().amax(dim=1).mean(dim=0)[None, None]  # [1, 1, 64, 64]
-    smooth = nn.functional.avg_pool2d(heat, 5, stride=1, padding=2)[0, 0]
-    return (smooth / smooth.max().clamp(min=1e-9)).detach()
-
-
-def with_heat(face: Image.Image, heat: Tensor, side: int) -> Image.Image:
-    """The grey face with what mattered glowing in red. heat: [64, 64] in 0..1."""
-    small = Image.fromarray((heat.square() * 255).byte().numpy())
-    mask = small.resize((side, side), Image.Resampling.BICUBIC)
-    shown = face.resize((side, side)).convert("L").convert("RGB")
-    shown.paste((230, 40, 20), (0, 0), mask.point(lambda value: value * 0.8))
-    return shown
 
 
 def door(opens: bool, side: int) -> Image.Image:

@@ -16,6 +16,8 @@ from skills.kit.learning import Plan, learn
 from skills.kit.scenery import SEEN, UNSEEN, bytes_of
 from skills.kit.varying import mirrored
 
+_ROUNDS = 400
+
 
 @dataclass(frozen=True)
 class HappyConfig:
@@ -28,7 +30,8 @@ class HappyConfig:
     floor_plan: Plan = field(
         default_factory=lambda: Plan(epochs=30, batch=64, rate=1e-3, weight_decay=1.0)
     )
-    wrong_admits: float = 0.05  # of unhappy people, at most
+    wrong_admits: float = 0.05  # of unhappy faces, at most
+    sure: float = 0.95  # share of drawn-again development parts in which that holds
 
 
 @dataclass(frozen=True)
@@ -94,3 +97,20 @@ def admit_threshold(chances: Tensor, happy: Tensor, most: float) -> float:
     sad = chances[happy < 0.5].sort(descending=True).values
     allowed = int(most * len(sad))  # as many unhappy people may pass
     return float(sad[allowed]) if allowed < len(sad) else 0.0
+
+
+def careful_threshold(chances: Tensor, faces: Faces, config: HappyConfig) -> float:
+    """A threshold that holds for other people too, not for the development people alone.
+
+    Their people are drawn again with replacement (Efron 1979); of the thresholds of all draws this
+    is the one that is high enough for the share `config.sure` of them. chances: [n].
+    """
+    chance = torch.Generator().manual_seed(0)
+    count = int(faces.person.max()) + 1
+    rows_of = [(faces.person == person).nonzero()[:, 0] for person in range(count)]
+    found = []
+    for _ in range(_ROUNDS):
+        people = torch.randint(0, count, (count,), generator=chance)
+        rows = torch.cat([rows_of[person] for person in people.tolist()])
+        found.append(admit_threshold(chances[rows], faces.happy[rows], config.wrong_admits))
+    return float(torch.tensor(found).quantile(config.sure))

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from skills.errors import DataLayoutInvalid
 from skills.kit import cifar
 from skills.kit.figures import Figure, today
-from skills.kit.measures import bootstrap
+from skills.kit.measures import Interval, bootstrap
 from skills.style.colours import matched
-from skills.style.fast_training import STYLES, network
+from skills.style.fast_training import STYLES, FastConfig, network
 from skills.style.features import Features
 from skills.style.optimise import TransferConfig, losses_of, paint, targets_of
 from skills.style.paintings import painting
@@ -37,6 +38,9 @@ class Compared:
     fast: float
     optimised: float
     untouched: float  # of the content itself, in the style's colours
+    seconds: tuple[
+        float, float
+    ]  # of one pass, of one optimisation: the processor's, over all cores
 
 
 def at_content(content: float, curve: Sequence[tuple[float, float]]) -> float:
@@ -54,26 +58,33 @@ def compare(
     """One content ([1, 3, 128, 128]) painted by both ways."""
     target = matched(content, style)
     goals = targets_of(features, target, style, config)
+    began = time.process_time()
     with torch.no_grad():
-        fast = losses_of(features, net(target), goals, config)
+        at_once = net(target)
+        passed = time.process_time() - began
+        fast = losses_of(features, at_once, goals, config)
         untouched = losses_of(features, target, goals, config)
-    curve = []
+    curve, began = [], time.process_time()
     for factor in _FACTORS:
         plan = replace(config, beta=config.beta * factor, steps=_STEPS)
         painted, _ = paint(features, target, style, plan)
         with torch.no_grad():
             found = losses_of(features, painted, goals, config)
         curve.append((float(found.content), float(found.style)))
-    return Compared(
-        float(fast.style), at_content(float(fast.content), curve), float(untouched.style)
-    )
+    took = (time.process_time() - began) / len(_FACTORS)
+    optimised = at_content(float(fast.content), curve)
+    return Compared(float(fast.style), optimised, float(untouched.style), (passed, took))
 
 
-def figures(features: Features, data: Path, config: TransferConfig) -> list[Figure]:
-    """On generated places; and, where `data` has them, on CIFAR-10's test pictures, enlarged."""
+def figures(features: Features, data: Path, config: FastConfig, command: str) -> list[Figure]:
+    """On generated places; and, where `data` has them, on CIFAR-10's test pictures, enlarged.
+
+    `command` is the one that measures them.
+    """
     places = [as_tensor(scene(_FIRST_SEED + number, _SIZE)) for number in range(_CONTENTS)]
     split = f"{_CONTENTS} generated places, seeds {_FIRST_SEED} and on, 128 px, by 3 styles"
-    found = [_figure(features, places, config, split, "generated")]
+    figure = partial(Figure, split=split, data="generated", command=command, date=today())
+    found = [*_figures(features, places, config, figure)]
     try:
         photos, _ = cifar.read(data, "test", 1)
     except (DataLayoutInvalid, OSError):
@@ -81,30 +92,56 @@ def figures(features: Features, data: Path, config: TransferConfig) -> list[Figu
     photos = photos[:_CONTENTS].float() / 255
     large = nn.functional.interpolate(photos, (_SIZE, _SIZE), mode="bicubic").clamp(0, 1)
     split = f"the first test picture of {_CONTENTS} classes of CIFAR-10, enlarged, by 3 styles"
-    return [*found, _figure(features, list(large.split(1)), config, split, "real"), *_seconds()]
+    figure = partial(Figure, split=split, data="real", command=command, date=today())
+    return [*found, *_figures(features, list(large.split(1)), config, figure), *_seconds()]
 
 
-def _figure(
-    features: Features,
-    contents: Sequence[Tensor],
-    config: TransferConfig,
-    split: str,
-    data: Literal["real", "generated"],
-) -> Figure:
+def _figures(
+    features: Features, contents: Sequence[Tensor], config: FastConfig, figure: partial[Figure]
+) -> Iterator[Figure]:
+    models = {name: as_tensor(painting(name, config.style_size)) for name in STYLES}
     compared = [
-        [compare(features, network(name), each, as_tensor(painting(name, 256)), config)
-         for name in STYLES]
+        [compare(features, network(name), each, style, config.losses)
+         for name, style in models.items()]
         for each in contents
     ]  # fmt: skip
-    ratios = np.log([[one.fast / one.optimised for one in row] for row in compared])
-    floors = np.log([[one.untouched / one.optimised for one in row] for row in compared])
-    interval = bootstrap(lambda rows: float(np.exp(ratios[rows].mean())), len(contents))
-    return Figure(
+    losses = np.array([[(one.fast, one.optimised, one.untouched) for one in row]
+                       for row in compared])  # fmt: skip
+    fast, optimised, untouched = np.moveaxis(np.log(losses), 2, 0)  # each [contents, styles]
+    once, looped = np.array([each.seconds for row in compared for each in row]).T
+    n, loop = fast.size, f"the optimisation, {sum(_STEPS)} steps"
+    yield figure(
         "style loss over the optimisation's at equal content loss (geometric mean)",
-        float(np.exp(ratios.mean())), ratios.size, split, data,
-        "python -m skills train fast_style_transfer --data DIR --seed 0", today(), interval,
-        None, float(np.exp(floors.mean())), "the content in the style's colours", True,
+        float(np.exp((fast - optimised).mean())), n, interval=_interval(fast - optimised, np.exp),
+        floor=float(np.exp((untouched - optimised).mean())),
+        floor_is="the content in the style's colours", lower_is_better=True,
     )  # fmt: skip
+    for name, logs in (("one pass", fast), (f"{loop}, at equal content loss", optimised)):
+        fall = logs - untouched
+        yield figure(
+            f"fall of the style loss from the content in the style's colours, {name}",
+            float(_lost(fall.mean())), n, interval=_interval(fall, _lost), floor=0.0,
+            floor_is="the content in the style's colours",
+        )  # fmt: skip
+    for name, took in (("one pass", once), (loop, looped)):
+        yield figure(
+            f"processor seconds of {name} (median)", float(np.median(took)), n,
+            interval=_of_median(took), lower_is_better=True,
+        )  # fmt: skip
+
+
+def _lost(log: float) -> float:
+    """The share that is gone, of the logarithm of what is left over what was."""
+    return 1 - math.exp(log)
+
+
+def _interval(logs: NDArray[np.float64], of: Callable[[float], float]) -> Interval:
+    """95%, over the contents: one content in three styles is not independent. [contents, styles]"""
+    return bootstrap(lambda rows: float(of(logs[rows].mean())), len(logs))
+
+
+def _of_median(values: NDArray[np.float64]) -> Interval:
+    return bootstrap(lambda rows: float(np.median(values[rows])), len(values))
 
 
 def _seconds() -> Iterator[Figure]:
@@ -114,14 +151,14 @@ def _seconds() -> Iterator[Figure]:
     picture, took = as_tensor(scene(_FIRST_SEED, 512)), []
     for number in range(9):
         net = network(STYLES[number % len(STYLES)])
-        began = time.perf_counter()
+        began = time.process_time()
         with torch.no_grad():
             net(picture)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     torch.set_num_threads(before)
     yield Figure(
-        "seconds for 512 px on one core (median)", float(np.median(took)), len(took),
+        "processor seconds for 512 px on one core (median)", float(np.median(took)), len(took),
         "one generated place, three networks", "generated",
         "python -m skills eval fast_style_transfer --data -", today(),
-        (min(took), max(took)), 2.0, None, "", True,
+        _of_median(np.array(took)), 2.0, lower_is_better=True,
     )  # fmt: skip

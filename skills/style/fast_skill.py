@@ -40,7 +40,7 @@ class FastStyleTransfer:
         """Paint the upload, or a drawn place, in a style's manner."""
         manner = _manner(options)
         content = fitted(open_image(sources[0])) if sources else scene(7, _LONGEST, "bridge")
-        style = painting(manner, 256)
+        style = painting(manner, FastConfig().style_size)
         progress(0.3)
         net, began = network(manner), time.monotonic()
         with torch.no_grad():
@@ -65,13 +65,15 @@ class FastStyleTransfer:
         pieces = contents(data, config)
         for manner in STYLES:
             weights.save(fit(features, manner, pieces, config, seed), NAME, manner)
-        found = fast_scoring.figures(features, data, config.losses)
+        command = f"python -m skills train {NAME} --data DIR --seed {seed}"
+        found = fast_scoring.figures(features, data, config, command)
         figures.write(weights.FOLDER, NAME, found)
         return {"n": found[0].n, "figures": [asdict(each) for each in found]}
 
     def evaluate(self, data: Path) -> dict[str, Any]:
         """Score the committed networks, on CIFAR-10's test pictures too where `data` has them."""
-        found = fast_scoring.figures(backbone(), data, FastConfig().losses)
+        command = f"python -m skills eval {NAME} --data DIR"
+        found = fast_scoring.figures(backbone(), data, FastConfig(), command)
         return {"n": found[0].n, "figures": [asdict(each) for each in found]}
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-import numpy as np
 from PIL import Image, ImageDraw
 
+from skills.detection.scenes.grounds import blotches, carpet, gravel, jumble, lockers
 from skills.detection.scenes.palette import Look, Palette
+from skills.detection.scenes.patterns import marbled, wallpaper, waves
 from skills.detection.scenes.pen import Colour, shaded
 
 Painter = Callable[[Image.Image, random.Random, Palette], None]
@@ -17,17 +18,8 @@ Painter = Callable[[Image.Image, random.Random, Palette], None]
 def background(side: int, chance: random.Random, palette: Palette, look: Look) -> Image.Image:
     """[side × side], RGB."""
     image = Image.new("RGB", (side, side), palette.wall(chance))
-    chance.choice(_PAINTERS[look])(image, chance, palette)
+    chance.choice(PAINTERS[look])(image, chance, palette)
     return image
-
-
-def blotches(image: Image.Image, chance: random.Random, strength: float, cells: int) -> None:
-    """Brighter and darker patches, in place."""
-    grain = np.random.default_rng(chance.randrange(2**32))
-    coarse = Image.fromarray(grain.normal(0, strength, (cells, cells)).astype(np.float32))
-    shade = np.asarray(coarse.resize(image.size, Image.Resampling.BICUBIC))
-    pixels = np.asarray(image, dtype=np.float32) * (1 + shade[..., None])
-    image.paste(Image.fromarray(pixels.clip(0, 255).astype(np.uint8)))
 
 
 def _lawn(image: Image.Image, chance: random.Random, palette: Palette) -> None:
@@ -130,7 +122,9 @@ def _fade(image: Image.Image, top: Colour, bottom: Colour, until: float) -> None
     image.paste(bottom, (0, 0), mask)
 
 
-_PAINTERS: dict[Look, tuple[Painter, ...]] = {
+PAINTERS: dict[Look, tuple[Painter, ...]] = {
     Look.SEEN: (_lawn, _bricks, _room, _plain),
+    Look.CHANCE: (jumble, wallpaper, marbled, waves),
+    Look.CHOICE: (carpet, gravel, lockers),
     Look.UNSEEN: (_plaza, _planks, _shelves),
 }

@@ -11,9 +11,11 @@ from skills.detection.scenes.pen import Colour
 
 
 class Look(StrEnum):
-    """Which colours and backgrounds a scene may have."""
+    """Which colours and backgrounds a scene may have; a road has only SEEN and UNSEEN."""
 
-    SEEN = "seen"  # training, development
+    SEEN = "seen"  # training: places
+    CHANCE = "chance"  # training too: grounds that are no place, in the colours of SEEN
+    CHOICE = "choice"  # neither trained on nor tested on: to choose by what carries over
     UNSEEN = "unseen"  # only ever in tests
 
 
@@ -38,8 +40,11 @@ class Palette:
         return _rgb(hue, chance.uniform(0.05, 0.45), chance.uniform(0.35, 0.95))
 
 
+_TRAINING = Palette(((0.0, 0.11), (0.22, 0.42), (0.55, 0.68)))
 PALETTES = {
-    Look.SEEN: Palette(((0.0, 0.11), (0.22, 0.42), (0.55, 0.68))),
+    Look.SEEN: _TRAINING,
+    Look.CHANCE: _TRAINING,
+    Look.CHOICE: Palette(((0.112, 0.128), (0.425, 0.445), (0.535, 0.547), (0.685, 0.705))),
     Look.UNSEEN: Palette(((0.13, 0.2), (0.45, 0.53), (0.71, 0.97))),
 }
 

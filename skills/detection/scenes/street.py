@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from skills.detection.scenes.backgrounds import blotches
+from skills.detection.scenes.grounds import blotches
 from skills.detection.scenes.palette import Look, Palette
 from skills.detection.scenes.pen import Colour, shaded
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import random
+from itertools import combinations
+
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from skills.detection import floors
 from skills.detection.augment import vary
 from skills.detection.kinds import CAMPUS, ROAD, Kind, drawn
+from skills.detection.scenes.backgrounds import PAINTERS, Painter
 from skills.detection.scenes.palette import PALETTES, Look
 from skills.detection.training import packed
 
@@ -37,10 +42,27 @@ def test_a_seed_is_a_scene_at_every_size(kind: Kind) -> None:
     assert not np.array_equal(one.pixels, other.pixels)
 
 
-def test_no_hue_is_in_both_looks() -> None:
-    for low, high in PALETTES[Look.SEEN].hues:
-        for start, end in PALETTES[Look.UNSEEN].hues:
-            assert high < start or end < low
+def test_no_hue_of_training_is_in_another_look() -> None:
+    for one, other in combinations((Look.SEEN, Look.CHOICE, Look.UNSEEN), 2):
+        for low, high in PALETTES[one].hues:
+            for start, end in PALETTES[other].hues:
+                assert high < start or end < low
+
+
+def test_no_ground_is_in_two_looks() -> None:
+    for one, other in combinations(Look, 2):
+        assert not set(PAINTERS[one]) & set(PAINTERS[other])
+
+
+@pytest.mark.parametrize("painter", PAINTERS[Look.CHANCE] + PAINTERS[Look.CHOICE])
+def test_a_ground_is_never_twice_the_same(painter: Painter) -> None:
+    grounds = []
+    for seed in (1, 2, 1):
+        image = Image.new("RGB", (64, 64), (9, 9, 9))
+        painter(image, random.Random(seed), PALETTES[Look.CHANCE])
+        grounds.append(np.asarray(image))
+    assert np.array_equal(grounds[0], grounds[2])
+    assert not np.array_equal(grounds[0], grounds[1])
 
 
 def test_boxes_move_with_the_picture() -> None:

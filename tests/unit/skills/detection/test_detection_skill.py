@@ -14,10 +14,11 @@ from skills.detection import kinds, report
 from skills.detection.detect import letterbox
 from skills.detection.evaluation import find, score
 from skills.detection.kinds import CAMPUS, ROAD, Kind
+from skills.detection.loss import Lambdas
 from skills.detection.net import Detector
 from skills.detection.scenes.palette import Look
 from skills.detection.skill import DetectorSkill
-from skills.detection.training import DetectionConfig, fit
+from skills.detection.training import DetectionConfig, Further, fit, teach
 from skills.errors import DataLayoutInvalid, InvalidOption, NotAnImage
 from skills.kit import figures, weights
 from skills.kit.learning import Plan
@@ -121,13 +122,33 @@ def test_a_short_training_lowers_the_loss() -> None:
     assert losses[-1] < 0.8 * losses[0]
 
 
+def test_a_trained_net_is_taught_further_in_half_precision() -> None:
+    scenes = kinds.drawn(CAMPUS, range(8), Look.CHANCE, 128)
+    net = weights.load(Detector(len(CAMPUS.classes)), CAMPUS.name)
+    losses: list[float] = []
+    plan = Plan(epochs=3, batch=4, rate=1e-3)
+    teach(net, scenes, plan, Lambdas(), 0, lambda epoch, loss: losses.append(loss), half=True)
+    assert losses[-1] < losses[0]
+    assert {each.dtype for each in net.parameters()} == {torch.float32}
+
+
+def test_the_second_stage_has_as_many_scenes_of_each_look() -> None:
+    config = DetectionConfig(further=Further(scenes=1))
+    scenes = report.further_scenes(CAMPUS, config)
+    alone = [CAMPUS.draw(report.TRAIN, look, 128) for look in (Look.SEEN, Look.CHANCE)]
+    assert [each.pixels.tolist() for each in scenes] == [each.pixels.tolist() for each in alone]
+    assert CAMPUS.chosen not in CAMPUS.further
+    assert report.further_scenes(ROAD, config) == []
+
+
 def test_train_keeps_weights_and_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights, "FOLDER", tmp_path)
     tiny = DetectionConfig(scenes=8, development=6, test=6, plan=Plan(epochs=1, batch=8),
-                           ablation_scenes=8, ablation_epochs=1)  # fmt: skip
-    result = DetectorSkill(ROAD, 1, tiny).train(Path("-"), 0)
-    kept = figures.read(tmp_path, ROAD.name)
+                           ablation_scenes=8, ablation_epochs=1,
+                           further=Further(scenes=4, plan=Plan(epochs=1, batch=8)))  # fmt: skip
+    result = DetectorSkill(CAMPUS, 1, tiny).train(Path("-"), 0)
+    kept = figures.read(tmp_path, CAMPUS.name)
     assert result["n"] == 6
     assert {figure.data for figure in kept} == {"generated"}
-    assert 0.04 < float(weights.load(Detector(5), ROAD.name).threshold) < 0.91
+    assert 0.04 < float(weights.load(Detector(len(CAMPUS.classes)), CAMPUS.name).threshold) < 0.91
     assert report.TEST != report.DEVELOPMENT

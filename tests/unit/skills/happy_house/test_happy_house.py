@@ -14,12 +14,19 @@ from PIL import Image
 
 from skills.errors import InvalidOption, NotAnImage
 from skills.happy_house.drawing import SIZE, draw_face
-from skills.happy_house.measuring import rates
-from skills.happy_house.net import NAME, HappyNet, chances
+from skills.happy_house.measuring import figures, rates
+from skills.happy_house.net import NAME, HappyNet, chances, pixel_regression
 from skills.happy_house.person import draw_moment, draw_person
-from skills.happy_house.showing import door, evidence, face_of
+from skills.happy_house.showing import door, face_of
 from skills.happy_house.skill import SKILL
-from skills.happy_house.training import Faces, HappyConfig, admit_threshold, draw_faces, fit
+from skills.happy_house.training import (
+    Faces,
+    HappyConfig,
+    admit_threshold,
+    careful_threshold,
+    draw_faces,
+    fit,
+)
 from skills.kit import weights
 from skills.kit.learning import Plan
 from skills.protocol import no_progress
@@ -57,6 +64,29 @@ def test_the_threshold_keeps_its_promise(pairs: list[tuple[float, bool]]) -> Non
     assert int((sad > threshold).sum()) <= 0.05 * len(sad)
 
 
+def test_a_careful_threshold_holds_for_people_who_did_not_choose_it() -> None:
+    too_many = {"plain": 0, "careful": 0}
+    config = HappyConfig()
+    for seed in range(20):
+        mine, others = _of_people(seed, 40), _of_people(1000 + seed, 400)
+        plain = admit_threshold(mine.mood, mine.happy, config.wrong_admits)
+        careful = careful_threshold(mine.mood, mine, config)
+        for name, threshold in (("plain", plain), ("careful", careful)):
+            admitted = float((others.mood[others.happy < 0.5] > threshold).float().mean())
+            too_many[name] += admitted > config.wrong_admits
+    assert too_many["careful"] <= 3 < too_many["plain"]
+
+
+def _of_people(seed: int, people: int) -> Faces:
+    """Scores (as `mood`) in which people differ: some look happier than they are."""
+    chance = torch.Generator().manual_seed(seed)
+    person = torch.arange(people).repeat_interleave(10)
+    happy = (torch.rand(10 * people, generator=chance) < 0.5).float()
+    of_person = torch.randn(people, generator=chance)[person]
+    scores = torch.sigmoid(2 * happy - 1 + of_person + torch.randn(10 * people, generator=chance))
+    return Faces(torch.empty(0), happy, scores, person)
+
+
 def test_rates_count_each_kind_of_mistake() -> None:
     mood = torch.tensor([0.9, 0.5, -0.5, -0.1])
     faces = Faces(torch.empty(0), (mood > 0).float(), mood, torch.arange(4))
@@ -65,16 +95,6 @@ def test_rates_count_each_kind_of_mistake() -> None:
     assert found["accuracy_clear"] == 1
     assert found["wrongly_admitted"] == 0.5
     assert found["wrongly_refused"] == 0.5
-
-
-def test_evidence_lies_where_the_answer_comes_from() -> None:
-    class Corner(torch.nn.Module):
-        def forward(self, x: torch.Tensor) -> torch.Tensor:
-            return x[:, :, :8, :8].sum(dim=(1, 2, 3))
-
-    heat = evidence(Corner(), torch.rand(3, SIZE, SIZE))
-    assert float(heat.max()) == 1
-    assert float(heat[20:].max()) == 0
 
 
 def test_doors_differ_and_middles_are_square() -> None:
@@ -96,6 +116,13 @@ def test_a_short_training_learns_the_faces_it_sees() -> None:
     net = fit(faces, HappyConfig(width=8, plan=Plan(epochs=12, batch=32, rate=5e-3)), 0)
     right = (chances(net, faces.as_floats()) >= 0.5) == (faces.happy > 0.5)
     assert right.float().mean() > 0.8
+
+
+def test_figures_name_the_training_that_they_are_of() -> None:
+    faces = draw_faces("figures", 6, 3, False)
+    found = figures(HappyNet(4).eval(), pixel_regression(), faces, "2026-11-29", 7)
+    assert {each.command.split()[-2:] == ["--seed", "7"] for each in found} == {True}
+    assert {(each.n, each.data) for each in found} == {(18, "generated")}
 
 
 def test_the_committed_weights_tell_moods_of_unseen_people() -> None:
