@@ -32,8 +32,18 @@ def failure(
     if not texts.has(response):
         response = "utter_skill_failed"
     facts = {**(data or {}), "skill": title, "name": name}
+    if "at_most" in facts:
+        facts["pictures"] = _pictures(texts, facts["at_least"], facts["at_most"])
     said, following = (texts.render(each, 0, **facts) for each in (response, f"{response}_next"))
     return f"{said} {following}", texts.buttons(f"{response}_next", **facts)
+
+
+def _pictures(texts: Texts, at_least: int, at_most: int) -> str:
+    """How many a demo takes: "one picture", "2 pictures", "2 to 3 pictures"."""
+    part = "pictures_between" if at_least < at_most else "pictures"
+    if at_most == 1:
+        part = "one_picture"
+    return texts.render(f"utter_part_{part}", 0, at_least=at_least, at_most=at_most)
 
 
 def progress(texts: Texts, title: str, share: float) -> str:

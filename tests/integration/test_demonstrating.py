@@ -98,6 +98,12 @@ async def test_too_many_files_are_refused_with_the_numbers(
     assert done["text"] == "It is done."
 
 
+async def test_one_picture_is_said_as_one(student: Student, server: Server) -> None:
+    files = [server.upload(b"x", str(number) * 32) for number in range(2)]
+    (told,) = await student.say("run day_night", "skill", *files)
+    assert "takes one picture at a time. You gave me 2" in told["text"]
+
+
 async def test_files_without_a_demo_are_offered_to_those_that_take_them(
     student: Student, server: Server
 ) -> None:
