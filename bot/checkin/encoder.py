@@ -12,10 +12,11 @@ from typing import Any
 
 import httpx
 
-from bot.checkin.errors import EncoderAway, PhotoRefused
+from bot.checkin.errors import EncoderAway, EncoderBusy, PhotoRefused
 
 _SKILL = "face_encoding"
 _WAIT_SECONDS = 25  # torch may have to be loaded first
+_OF_THE_PHOTO = frozenset({"no-face-found", "not-an-image", "image-too-large"})
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Encoder:
     token: Callable[[], str]
 
     async def encodings(self, photos: Sequence[bytes]) -> list[list[float]]:
-        """One for each photo; raise PhotoRefused, or EncoderAway."""
+        """One for each photo; raise PhotoRefused, EncoderBusy or EncoderAway."""
         names = [secrets.token_hex(16) for _ in photos]
         try:
             await asyncio.to_thread(self._put, names, photos)
@@ -57,7 +58,7 @@ class Encoder:
             job = await self._call("GET", path, params={"wait": _WAIT_SECONDS})
         finally:
             await self._call("DELETE", path, params={"forget": True})
-        if job["state"] == "failed":
+        if job["state"] == "failed" and job["error"]["slug"] in _OF_THE_PHOTO:
             raise PhotoRefused(str(job["error"]["slug"]))
         if job["state"] != "done":
             raise EncoderAway
@@ -70,8 +71,8 @@ class Encoder:
         response = await self.http.request(
             method, f"{self.url}{path}", headers=headers, timeout=timeout, **more
         )
-        if response.status_code == 422:
-            raise PhotoRefused(str(response.json().get("title", "")).lower().replace(" ", "-"))
+        if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            raise EncoderBusy
         response.raise_for_status()
         answer: dict[str, Any] = response.json()
         return answer

@@ -64,3 +64,11 @@ class EncoderAway(QuadError):
 
     problem: ClassVar[str] = "encoder-away"
     status: ClassVar[int] = 503
+
+
+@dataclass(eq=False)
+class EncoderBusy(QuadError):
+    """The job server has taken as many jobs as it takes."""
+
+    problem: ClassVar[str] = "encoder-busy"
+    status: ClassVar[int] = 503

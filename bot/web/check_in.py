@@ -14,6 +14,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 
 from bot.checkin.encoder import Encoder
 from bot.checkin.errors import ConsentMissing, PhotosMissing, PhotosTooLarge
@@ -33,6 +34,7 @@ from knowledge.settings import Settings
 _PAGES = templates("check_in")
 _PHOTO_BYTES = 10 * 1024 * 1024
 _FORM_BYTES = PHOTOS * _PHOTO_BYTES + 64 * 1024
+_MOST_FILES = 12  # more than are needed, so that too many are told in our own words
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -58,6 +60,11 @@ def router(settings: Settings, gate: Gate, limits: Limits, database: DoorDatabas
             return desk.problem(request, error)
         return desk.page(request, student)
 
+    @routes.get("/check-in/{step}")
+    def again(step: str) -> Response:
+        """Where a form's answer was kept as a bookmark: the page itself."""
+        return RedirectResponse("/check-in", 303, headers=HEADERS)
+
     @routes.post("/check-in/{step}")
     async def act(request: Request, step: str) -> Response:
         """One of the forms: enrol, arrive, here, erase."""
@@ -67,9 +74,11 @@ def router(settings: Settings, gate: Gate, limits: Limits, database: DoorDatabas
             student = desk.student(request)
             limits.upload(student, address_of(request, limits))
             _bounded(request)
-            async with request.form(max_files=PHOTOS, max_fields=4) as form:
+            async with request.form(max_files=_MOST_FILES, max_fields=4) as form:
                 desk.check(request, form)
                 done = await _STEPS[step](desk, request, student, form)
+        except HTTPException:  # not readable as a form
+            return await asyncio.to_thread(desk.problem, request, FormIncomplete("form"))
         except QuadError as error:
             return await asyncio.to_thread(desk.problem, request, error)
         return await asyncio.to_thread(desk.page, request, student, done)
@@ -128,7 +137,7 @@ class _Desk:
             agreed=self.faces.agreed(student.subject),
             visits=self.visits.latest(student.subject),
             form_key=self.key(request),
-            form_ids=[secrets.token_hex(16) for _ in range(4)],
+            new_number=lambda: secrets.token_hex(16),
             photos=PHOTOS,
             **more,
         )
@@ -144,6 +153,7 @@ async def _enrol(desk: _Desk, request: Request, student: Principal, form: FormDa
 
 
 async def _arrive(desk: _Desk, request: Request, student: Principal, form: FormData) -> str:
+    await asyncio.to_thread(desk.faces.template, student.subject)  # no consent: not looked at
     photos = await _photos(form, 1)
     encodings = await desk.encoder(request).encodings(photos)
     if not await asyncio.to_thread(desk.faces.matches, student.subject, encodings[0]):
@@ -156,10 +166,12 @@ async def _here(desk: _Desk, request: Request, student: Principal, form: FormDat
 
 
 async def _erase(desk: _Desk, request: Request, student: Principal, form: FormData) -> str:
+    had = await asyncio.to_thread(desk.faces.agreed, student.subject)
     await asyncio.to_thread(desk.faces.erase, student.subject)
-    if form.get("visits") == "yes":
-        await asyncio.to_thread(desk.visits.erase, student.subject)
-    return "erased"
+    if form.get("visits") != "yes":
+        return "erased"
+    await asyncio.to_thread(desk.visits.erase, student.subject)
+    return "erased-all" if had else "forgotten"
 
 
 _STEPS = {"enrol": _enrol, "arrive": _arrive, "here": _here, "erase": _erase}

@@ -126,6 +126,7 @@ def job_routes(
         if stopped:
             await job.finished.wait()
         if forget:
+            runner.settled(job.id)
             runner.forget(job)
         return {**body(job), "stopped": stopped}
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from serving import served
 
 from bot.identity import Gate
 from bot.site import create_app
@@ -58,7 +60,7 @@ class Page:
     """A student's browser on the page."""
 
     def __init__(self, site: str, suid: str, role: Role = Role.STUDENT) -> None:
-        self.http = httpx.Client(base_url=site, timeout=40)
+        self.http = httpx.Client(base_url=site, timeout=120)
         self.http.cookies.set("quad", Gate(SECRET).issue(Principal(suid, role)))
 
     def show(self) -> str:
@@ -82,20 +84,24 @@ class Page:
         return self.send("enrol", *(photos or (b"face 0", b"face 5", b"face 10")), consent="yes")
 
 
-@pytest.fixture
-def settings(tmp_path: Path, serve: Callable[[Any], str]) -> Settings:
-    var = tmp_path / "var"
-    (var / "uploads").mkdir(parents=True)
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """One job server for all of these tests: its worker takes a while to start."""
+    var = tmp_path_factory.mktemp("check_in")
+    with served(_job_server(var)) as url:
+        yield Settings.from_env(
+            {"QUAD_VAR": str(var), "QUAD_TODAY": "2018-11-15", "QUAD_SECRET": SECRET,
+             "QUAD_SKILLS_PORT": url.rpartition(":")[2]}
+        )  # fmt: skip
+
+
+def _job_server(var: Path) -> FastAPI:
+    (var / "uploads").mkdir()
     gate = Gate(SECRET)
     runner = Runner(var / "jobs", Records(var / "jobs.db"), find)
-    app = server.create_app(
+    return server.create_app(
         runner, var / "uploads", None, lambda shown: gate.admit(shown).role is Role.SERVICE
     )
-    port = serve(app).rpartition(":")[2]
-    return Settings.from_env(
-        {"QUAD_VAR": str(var), "QUAD_TODAY": "2018-11-15", "QUAD_SECRET": SECRET,
-         "QUAD_SKILLS_PORT": port}
-    )  # fmt: skip
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from bot.storage.database import DoorDatabase
 from bot.storage.tables import CheckInRow, FaceTemplateRow
 from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
+from skills.serving.records import Records
 
 _LIKE, _UNLIKE = b"face 8", b"face 120"
 
@@ -25,7 +26,7 @@ def _rows(doors: DoorDatabase, kind: type[Any]) -> list[Any]:
 def test_the_whole_way(robin: Any, doors: DoorDatabase, settings: Settings) -> None:
     assert "If you agree" in robin.show()
     assert "kept encrypted" in robin.enrol().text
-    assert "You agreed on" in robin.show()
+    assert "You agreed to that on" in robin.show()
     assert "That looks like you" in robin.send("arrive", _LIKE).text
     assert [row.how for row in _rows(doors, CheckInRow)] == ["photo"]
     assert "by photo</li>" in robin.show()
@@ -42,6 +43,7 @@ def test_no_photo_and_no_number_of_it_stays_outside(
     robin.send("arrive", _UNLIKE)
     assert [*(settings.var / "uploads").iterdir()] == []
     assert [path for path in (settings.var / "jobs").glob("*") if any(path.iterdir())] == []
+    assert Records(settings.var / "jobs.db").left() == []
     (row,) = _rows(doors, FaceTemplateRow)
     assert row.sealed.startswith(b"gAAAA")
     assert b"photos" not in row.sealed
@@ -56,7 +58,7 @@ def test_without_consent_nothing_is_looked_at(robin: Any, doors: DoorDatabase) -
     assert not _rows(doors, FaceTemplateRow)
 
 
-@pytest.mark.parametrize("photos", [(), (b"face 0",), (b"face 0", b"face 1")])
+@pytest.mark.parametrize("photos", [(), (b"face 0",), (b"face 0", b"face 1"), (b"face 0",) * 4])
 def test_three_photos_are_needed(robin: Any, doors: DoorDatabase, photos: tuple[bytes]) -> None:
     assert "another number of photos" in robin.send("enrol", *photos, consent="yes").text
     assert not _rows(doors, FaceTemplateRow)
@@ -99,7 +101,7 @@ def test_a_template_moved_to_another_student_does_not_open(
         mine = work.session.get(FaceTemplateRow, "05990001")
         theirs = work.session.get(FaceTemplateRow, "05990002")
         theirs.sealed = mine.sealed
-    told = sam.send("arrive", _LIKE)
+    told = sam.send("arrive", _LIKE, fields=sam.fields("here"))
     assert (told.status_code, "no photos of yours" in told.text) == (409, True)
 
 
@@ -153,8 +155,11 @@ def test_the_way_ends_kindly_without_the_job_server(
     robin: Any, doors: DoorDatabase, settings: Settings
 ) -> None:
     robin.enrol()
-    (settings.var / "uploads").rmdir()
-    (settings.var / "uploads").write_text("no folder")
+    uploads = settings.var / "uploads"
+    uploads.rmdir()
+    uploads.write_text("no folder")
     told = robin.send("arrive", _LIKE)
+    uploads.unlink()
+    uploads.mkdir()
     assert (told.status_code, "does not answer" in told.text) == (503, True)
     assert not _rows(doors, CheckInRow)
