@@ -138,7 +138,6 @@ class _Desk:
             visits=self.visits.latest(student.subject),
             form_key=self.key(request),
             new_number=lambda: secrets.token_hex(16),
-            photos=PHOTOS,
             **more,
         )
 
@@ -202,6 +201,6 @@ def _bounded(request: Request) -> None:
 
 
 def _page(status: int, **facts: Any) -> HTMLResponse:
-    defaults = {"slug": "", "done": "", "agreed": None, "visits": [], "photos": PHOTOS}
+    defaults = {"slug": "", "done": "", "agreed": None, "visits": []}
     shown = _PAGES.get_template("page.html").render({**defaults, **facts})
     return HTMLResponse(shown, status, headers=HEADERS)

@@ -64,7 +64,7 @@ def page(
     context.add_cookies([{"name": "quad", "value": token, "url": site}])
     with watched(context):
         page = context.new_page()
-        page.set_default_timeout(60_000)  # torch is loaded with the first photo
+        page.set_default_timeout(60_000)
         yield page
     context.close()
 
@@ -73,12 +73,17 @@ def _photo(page: Page, number: int = 1) -> Locator:
     return page.locator(f"#photo{number}")
 
 
+def _told(page: Page, text: str, how: str = "status") -> None:
+    """What the page says in the end; torch is loaded with the first photo."""
+    expect(page.get_by_role(how)).to_contain_text(text, timeout=60_000)  # type: ignore[arg-type]
+
+
 def _enrol(page: Page, photos: list[Path]) -> None:
     for number, photo in enumerate(photos[:3], 1):
         _photo(page, number).set_input_files(photo)
     page.get_by_label("I agree that Quad keeps these numbers").check()
     page.get_by_role("button", name="Set up checking in by photo").click()
-    expect(page.get_by_role("status")).to_contain_text("Your photos were turned into numbers")
+    _told(page, "Your photos were turned into numbers")
 
 
 def test_consent_check_in_and_erasing(page: Page, photos: list[Path], settings: Settings) -> None:
@@ -94,19 +99,19 @@ def test_consent_check_in_and_erasing(page: Page, photos: list[Path], settings: 
 
     _photo(page).set_input_files(photos[3])
     page.get_by_role("button", name="Check in by photo").click()
-    expect(page.get_by_role("status")).to_have_text("That looks like you. You are checked in.")
+    _told(page, "That looks like you. You are checked in.")
     expect(page.get_by_role("listitem")).to_have_text([re.compile("UTC, by photo$")])
     look(page, "check_in_done")
 
     _photo(page).set_input_files(photos[4])  # somebody else's
     page.get_by_role("button", name="Check in by photo").click()
-    expect(page.get_by_role("status")).to_contain_text("does not look enough like yours")
+    _told(page, "does not look enough like yours")
     expect(page.get_by_role("listitem")).to_have_count(1)
     look(page, "check_in_unlike")
 
-    page.get_by_label("also forget when I checked in").check()
+    page.get_by_label("Also forget when I checked in").check()
     page.get_by_role("button", name="Erase my face data").click()
-    expect(page.get_by_role("status")).to_contain_text("Your face data and your consent are gone")
+    _told(page, "Your face data and your consent are gone")
     expect(page.get_by_role("button", name="Set up checking in by photo")).to_be_visible()
     expect(page.get_by_role("heading", name="What is kept about you here")).to_have_count(0)
     assert [*(settings.var / "uploads").iterdir()] == []
@@ -117,7 +122,7 @@ def test_what_does_not_work_is_told_kindly(page: Page, photos: list[Path], tmp_p
     for number in (1, 2, 3):
         _photo(page, number).set_input_files(photos[number])
     page.get_by_role("button", name="Set up checking in by photo").click()
-    expect(page.get_by_role("alert")).to_contain_text("without your consent no photo is looked at")
+    _told(page, "without your consent no photo is looked at", "alert")
 
     wrong = tmp_path / "timetable.png"
     wrong.write_text("Monday: algebra")
@@ -125,10 +130,10 @@ def test_what_does_not_work_is_told_kindly(page: Page, photos: list[Path], tmp_p
         _photo(page, number).set_input_files(path)
     page.get_by_label("I agree that Quad keeps these numbers").check()
     page.get_by_role("button", name="Set up checking in by photo").click()
-    expect(page.get_by_role("alert")).to_contain_text("no picture that Quad can read")
+    _told(page, "no picture that Quad can read", "alert")
     look(page, "check_in_refused")
     page.reload()  # the form again; the browser sends it once more
-    expect(page.get_by_role("alert")).to_contain_text("no picture that Quad can read")
+    _told(page, "no picture that Quad can read", "alert")
     page.goto(page.url)
     expect(page).to_have_url(re.compile("/check-in$"))
     expect(page.get_by_role("alert")).to_have_count(0)
@@ -141,7 +146,7 @@ def test_by_keyboard_alone(page: Page, photos: list[Path]) -> None:
     _press(page, "Enter", "Tab")
     expect(page.get_by_role("button", name="I am here")).to_be_focused()
     _press(page, "Enter")
-    expect(page.get_by_role("status")).to_have_text("You are checked in.")
+    _told(page, "You are checked in.")
     _press(page, *["Tab"] * 4)
     for number in (1, 2, 3):
         expect(_photo(page, number)).to_be_focused()
@@ -152,11 +157,11 @@ def test_by_keyboard_alone(page: Page, photos: list[Path]) -> None:
     _press(page, "Space", "Tab")
     expect(page.get_by_role("button", name="Set up checking in by photo")).to_be_focused()
     _press(page, "Enter")
-    expect(page.get_by_role("status")).to_contain_text("Your photos were turned into numbers")
+    _told(page, "Your photos were turned into numbers")
     page.get_by_role("button", name="Erase my face data").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("are gone")
+    _told(page, "are gone")
     page.get_by_role("button", name="Forget when I checked in").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("It is forgotten when you checked in")
+    _told(page, "It is forgotten when you checked in")
 
 
 def _press(page: Page, *keys: str) -> None:
