@@ -167,3 +167,17 @@ def test_by_keyboard_alone(page: Page, photos: list[Path]) -> None:
 def _press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
+
+
+def test_the_chat_leads_students_here(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    link = page.get_by_role("link", name="Check in")
+    expect(link).to_have_count(0)  # a visitor has nothing to check in
+    signed_in = {"token": "t", "refresh": None, "suid": STUDENT, "name": "Robin", "until": 9e15}
+    page.evaluate("set => localStorage.setItem('quad-session', JSON.stringify(set))", signed_in)
+    page.reload()
+    with page.expect_popup() as opened:
+        link.click()
+    expect(opened.value).to_have_url(re.compile("/check-in$"))
+    expect(opened.value.get_by_role("heading", name="Check in", exact=True)).to_be_visible()

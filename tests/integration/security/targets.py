@@ -65,6 +65,12 @@ class Target:
             client.post(f"/{area}/sign-in", data={"token": token})
         return client
 
+    @cached_property
+    def student(self) -> httpx.Client:
+        """A student's browser, signed in with the university."""
+        token = self.gate.issue(Principal(SAMPLES["suid"], Role.STUDENT))
+        return httpx.Client(base_url=self.url, timeout=30, cookies={"quad": token})
+
     def get(self, found: Found, **options: Any) -> httpx.Response:
         """A page as its own people see it."""
         return self.people.get(found.at(self.samples), **options)
@@ -85,4 +91,5 @@ def attacked(folder: Path, prepare: Callable[[UnitOfWork], None] | None = None) 
         yield found
         found.stranger.close()
         found.people.close()
+        found.student.close()
     units.close()
