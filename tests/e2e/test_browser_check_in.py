@@ -61,7 +61,7 @@ def page(
     site = serve(create_app(settings, units))
     context = browser.new_context(base_url=site)
     token = Gate(SECRET).issue(Principal(STUDENT, Role.STUDENT))
-    context.add_cookies([{"name": "quad", "value": token, "url": site}])
+    context.add_cookies([{"name": "quad", "value": token, "url": site, "httpOnly": True}])
     with watched(context):
         page = context.new_page()
         page.set_default_timeout(60_000)

@@ -32,7 +32,8 @@ def page(browser, poisoned_site) -> Iterator[Page]:
         answer = context.request.post(f"{poisoned_site.url}/{area}/sign-in", form={"token": token})
         assert answer.ok
     student = poisoned_site.gate.issue(Principal(f"{FIRST_SUID:08d}", Role.STUDENT))
-    context.add_cookies([{"name": "quad", "value": student, "url": poisoned_site.url}])
+    cookie = {"name": "quad", "value": student, "url": poisoned_site.url, "httpOnly": True}
+    context.add_cookies([cookie])
     yield page
     assert asked == []
     context.close()
