@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import chat_browser
 import pytest
 from admin_browser import look
-from chat_browser import watched
 from playwright.sync_api import Browser, Locator, Page, expect
 from serving import served
 
@@ -62,7 +62,7 @@ def page(
     context = browser.new_context(base_url=site)
     token = Gate(SECRET).issue(Principal(STUDENT, Role.STUDENT))
     context.add_cookies([{"name": "quad", "value": token, "url": site, "httpOnly": True}])
-    with watched(context):
+    with chat_browser.watched(context):
         page = context.new_page()
         page.set_default_timeout(60_000)
         yield page
@@ -177,6 +177,8 @@ def test_the_chat_leads_students_here(page: Page) -> None:
     signed_in = {"token": "t", "refresh": None, "suid": STUDENT, "name": "Robin", "until": 9e15}
     page.evaluate("set => localStorage.setItem('quad-session', JSON.stringify(set))", signed_in)
     page.reload()
+    expect(link).to_be_visible()
+    chat_browser.look(page, "check_in_link")
     with page.expect_popup() as opened:
         link.click()
     expect(opened.value).to_have_url(re.compile("/check-in$"))
