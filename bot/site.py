@@ -20,7 +20,18 @@ from bot.identity.origins import allowed_origins
 from bot.identity.provider import PATH as PROVIDER
 from bot.identity.service import Identity
 from bot.storage.database import DoorDatabase
-from bot.web import front, health, notes, reference, session, sign_in, slack_link, uploads, voice
+from bot.web import (
+    check_in,
+    front,
+    health,
+    notes,
+    reference,
+    session,
+    sign_in,
+    slack_link,
+    uploads,
+    voice,
+)
 from bot.web.admin import create_admin
 from bot.web.headers import SiteHeaders
 from bot.web.label import create_label
@@ -65,7 +76,7 @@ def create_app(settings: Settings, units: UnitOfWork) -> FastAPI:
     app = FastAPI(title="Quad", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     problems.install(app)
     _mount_services(app, settings, units, identity.gate, recorder)
-    _add_sign_in(app, settings, identity, doors)
+    _add_sign_in(app, settings, identity, limits, doors)
     for routes in (
         front.router(settings),
         health.router(settings),
@@ -94,11 +105,16 @@ def _mount_services(
     app.mount("/explorecourses", explorecourses)
 
 
-def _add_sign_in(app: FastAPI, settings: Settings, identity: Identity, doors: DoorDatabase) -> None:
-    """Who one is: sessions, the university's sign-in (or our stand-in for it), Slack's link."""
+def _add_sign_in(
+    app: FastAPI, settings: Settings, identity: Identity, limits: Limits, doors: DoorDatabase
+) -> None:
+    """Who one is: sessions, the university's sign-in (or our stand-in for it), Slack's link, the
+    check-in.
+    """
     app.include_router(session.router(identity))
     app.include_router(sign_in.router(identity))
     app.include_router(slack_link.router(settings, identity.gate, doors))
+    app.include_router(check_in.router(settings, identity.gate, limits, doors))
     if identity.development:
         app.mount(PROVIDER, identity.provider(doors))
 

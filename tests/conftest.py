@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from postgres_server import PostgresServer
+from serving import served
 from sqlite_files import settle
 
 from knowledge.sample.load import prepare
@@ -90,22 +88,5 @@ def units(database_url: str) -> Iterator[UnitOfWork]:
 @pytest.fixture
 def serve() -> Iterator[Callable[[Any], str]]:
     """Serve an app on a free port in a thread of its own and return its address."""
-    servers: list[tuple[uvicorn.Server, threading.Thread]] = []
-
-    def start(app: Any) -> str:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        config = uvicorn.Config(app, port=port, log_level="error", ws="none")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        servers.append((server, thread))
-        return f"http://127.0.0.1:{port}"
-
-    yield start
-    for server, thread in servers:
-        server.should_exit = True
-        thread.join(10)
+    with ExitStack() as servers:
+        yield lambda app: servers.enter_context(served(app))

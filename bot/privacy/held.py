@@ -119,6 +119,18 @@ HELD = (
         spared=doors.ReachRow.notes_off_at.is_not(None),  # a "no" is not forgotten
     ),
     Held(doors.NoteRow, _by(doors.NoteRow.subject), "proactive notes", ages=doors.NoteRow.made_at),
+    Held(
+        doors.FaceTemplateRow,
+        _by(doors.FaceTemplateRow.subject),
+        "encodings of the photos you gave for checking in, encrypted, and your consent",
+        ages=doors.FaceTemplateRow.used_at,
+    ),
+    Held(
+        doors.CheckInRow,
+        _by(doors.CheckInRow.subject),
+        "when you checked in",
+        ages=doors.CheckInRow.at,
+    ),
     Held(doors.SlackLinkRow, _by(doors.SlackLinkRow.subject), "the linked users of Slack"),
     Held(
         doors.SlackPlaceRow,

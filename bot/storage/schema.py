@@ -6,4 +6,4 @@ from pathlib import Path
 
 from bot.storage.migrating import Migrations
 
-MIGRATIONS = Migrations(Path(__file__).parent / "migrations", "doors_version", "0001")
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", "doors_version", "0002")

@@ -7,8 +7,6 @@ the pages of one app alone.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,7 @@ from bot.identity import Gate
 from bot.identity.service import Identity
 from bot.web import browser_cookies
 from bot.web.browser_cookies import Kept
+from bot.web.forms import bound_key
 from knowledge.errors import NotPermitted, NotSignedIn
 from knowledge.model.students import Principal
 
@@ -73,8 +72,7 @@ class Desk(ABC):
 
     def form_key(self, token: str) -> str:
         """What a form must carry: nobody without this session's token can make it."""
-        said = b"form\0" + self.kept.path.encode() + b"\0" + token.encode()
-        return hmac.new(self.gate.secret.encode(), said, hashlib.sha256).hexdigest()
+        return bound_key(self.gate.secret, "form", self.kept.path, token)
 
     @abstractmethod
     def sign_in_page(self, *, refused: bool, expired: bool, back: str) -> str:

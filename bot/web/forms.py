@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from dataclasses import dataclass
 from typing import ClassVar
@@ -45,15 +46,28 @@ class Form:
         return int(text)
 
 
+def bound_key(secret: str, *parts: str) -> str:
+    """What a form must carry: nobody without these parts, a session's token among them, can make
+    it.
+    """
+    said = b"\0".join(part.encode("utf-8", "replace") for part in parts)
+    return hmac.new(secret.encode(), said, hashlib.sha256).hexdigest()
+
+
 async def checked(request: Request, form_key: str, most_fields: int) -> Form:
     """The form of this request; raise NotPermitted when its key is not this session's."""
     async with request.form(max_files=0, max_fields=most_fields) as sent:
         fields = {name: str(value).replace("\r\n", "\n") for name, value in sent.items()}
     check_key(fields.get("form_key", ""), form_key)
     form_id = fields.get("form_id", "")
+    check_number(form_id)
+    return Form(request.url.path, form_id, fields)
+
+
+def check_number(form_id: str) -> None:
+    """Raise FormIncomplete unless it can be a form's own number."""
     if len(form_id) not in _FORM_ID or not form_id.isascii() or not form_id.isalnum():
         raise FormIncomplete("form_id")
-    return Form(request.url.path, form_id, fields)
 
 
 def check_key(shown: str, form_key: str) -> None:

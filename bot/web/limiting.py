@@ -14,7 +14,7 @@ from bot.web.desk import templates
 from knowledge.mocks import problems
 
 _SIGN_IN = re.compile(r"/session/\w|/sign-in|/sso/(authorize|token)|/(admin|label|rate)/sign-in")
-_UPLOAD = re.compile(r"/uploads\b")
+_UPLOAD = re.compile(r"/(uploads|check-in)\b")
 _PAGES = templates("sign_in")
 
 

@@ -7,35 +7,28 @@ counts only with a key that is bound to this browser's sign-in.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import logging
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
 import httpx
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.concurrency import run_in_threadpool
 
 from bot.identity import Gate
 from bot.identity.slack_links import SlackLinks, SlackUser
 from bot.storage.database import DoorDatabase
 from bot.web.browser_cookies import OWN, whoever
+from bot.web.desk import templates
+from bot.web.forms import bound_key
 from knowledge.errors import NotSignedIn
 from knowledge.model.students import Principal, Role
 from knowledge.settings import Settings
 
 logger = logging.getLogger(__name__)
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=select_autoescape(),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = templates("slack")
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",  # the address holds the code
@@ -102,15 +95,12 @@ def router(settings: Settings, gate: Gate, database: DoorDatabase) -> APIRouter:
 
 
 def _page(status: int, kind: str, **facts: Any) -> HTMLResponse:
-    shown = _TEMPLATES.get_template("slack/link.html").render(kind=kind, **facts)
+    shown = _PAGES.get_template("link.html").render(kind=kind, **facts)
     return HTMLResponse(shown, status, headers=_HEADERS)
 
 
 def _form_key(gate: Gate, request: Request, code: str) -> str:
-    """What the form must carry: nobody without this browser's sign-in can make it."""
-    token = request.cookies.get(OWN.name, "")
-    said = b"\0".join(part.encode("utf-8", "replace") for part in ("slack link", token, code))
-    return hmac.new(gate.secret.encode(), said, hashlib.sha256).hexdigest()
+    return bound_key(gate.secret, "slack link", request.cookies.get(OWN.name, ""), code)
 
 
 async def _tell(http: httpx.AsyncClient, settings: Settings, gate: Gate, linked: SlackUser) -> None:

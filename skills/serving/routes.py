@@ -117,12 +117,17 @@ def job_routes(
         return body(job)
 
     @routes.delete("/jobs/{job_id}", dependencies=[Depends(service)])
-    async def cancel(job_id: str) -> dict[str, Any]:
-        """Stop a job that waits or runs; of one that has ended nothing changes."""
+    async def cancel(job_id: str, forget: bool = False) -> dict[str, Any]:
+        """Stop a job that waits or runs; of one that has ended nothing changes, unless it is to be
+        forgotten with its result and its pictures.
+        """
         job = runner.get(job_id)
         stopped = runner.cancel(job)
         if stopped:
             await job.finished.wait()
+        if forget:
+            runner.settled(job.id)
+            runner.forget(job)
         return {**body(job), "stopped": stopped}
 
     return routes

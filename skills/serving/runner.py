@@ -94,6 +94,11 @@ class Runner:
             self.settled(job.id)
         return stopped
 
+    def forget(self, job: Job) -> None:
+        """Drop an ended job and its pictures."""
+        self._jobs.pop(job.id, None)
+        shutil.rmtree(job.folder, ignore_errors=True)
+
     def settled(self, job_id: str) -> None:
         """The end of this job has been told, or is told to nobody."""
         self._records.forget(job_id)
@@ -160,11 +165,10 @@ class Runner:
         return next(same, None)
 
     def _forget_old(self) -> None:
-        for job_id, job in list(self._jobs.items()):
+        for job in list(self._jobs.values()):
             old = time.time() - job.created > _KEPT_SECONDS
             if job.finished.is_set() and (old or len(self._jobs) >= _MAX_KEPT):
-                del self._jobs[job_id]
-                shutil.rmtree(job.folder, ignore_errors=True)
+                self.forget(job)
 
     def _sweep(self) -> None:
         """Pictures of jobs of earlier processes that nobody will ask for any more."""

@@ -75,6 +75,11 @@ def _spans(item: LabelItem, reading: Reading | None) -> list[tuple[str, str]]:
     return [(item.text[start:end], label) for start, end, label in reading.spans]
 
 
+def _listens(page: Page) -> None:
+    """Wait until its script has started: what was pressed before is lost, whatever is shown."""
+    expect(page.get_by_role("listbox")).to_be_focused()
+
+
 def _press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
@@ -83,7 +88,7 @@ def _press(page: Page, *keys: str) -> None:
 def test_by_keyboard_alone(sign_in: Callable[..., Page], units: UnitOfWork) -> None:
     page = sign_in("rae")
     expect(page.get_by_role("heading", name="What was meant?")).to_be_visible()
-    expect(page.get_by_role("listbox")).to_be_focused()
+    _listens(page)
     expect(page.get_by_text("hello there")).to_be_visible()
     expect(page.locator("body")).not_to_contain_text("05551234")
     look(page, "label_item")
@@ -101,6 +106,7 @@ def test_by_keyboard_alone(sign_in: Callable[..., Page], units: UnitOfWork) -> N
     page.get_by_role("listbox").focus()
     _press(page, "Enter")
     expect(page.get_by_text("1 labelled by you")).to_be_visible()
+    _listens(page)
 
     item = _items(units)["inform"]
     assert item.state is State.DONE
@@ -163,7 +169,7 @@ def test_with_the_mouse(sign_in: Callable[..., Page], units: UnitOfWork) -> None
 
 def test_a_dispute_is_decided_and_reported(sign_in: Callable[..., Page], units: UnitOfWork) -> None:
     rae = sign_in("rae")
-    expect(rae.get_by_role("listbox")).to_be_focused()
+    _listens(rae)
     number = _items(units)["inform"].item_id
     with units.write() as work:  # somebody whose lease had ended labels it as well
         ended = moments.now()
@@ -173,7 +179,7 @@ def test_a_dispute_is_decided_and_reported(sign_in: Callable[..., Page], units: 
     sam = sign_in("sam")
     expect(sam.get_by_text("labelled by you")).to_be_visible()
     sam.goto(f"/label/items/{number}")
-    expect(sam.get_by_role("listbox")).to_be_focused()
+    _listens(sam)
     _press(sam, "2", "Enter")
     expect(sam.get_by_text("1 labelled by you")).to_be_visible()
 

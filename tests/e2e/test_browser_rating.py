@@ -47,6 +47,7 @@ def page(
     page.keyboard.insert_text(Gate(SECRET).issue(Principal("ada", Role.RATER)))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Which reply fits?")).to_be_visible()
+    _listens(page)
     yield page
     assert errors == []
     context.close()
@@ -54,6 +55,11 @@ def page(
 
 def _ratings(store: RatingStore) -> list[list[int]]:
     return [list(r.scores.values()) for judged in store.judged() for r in judged.ratings]
+
+
+def _listens(page: Page) -> None:
+    """Wait until its script has set the focus: what was pressed before is lost."""
+    expect(page.locator(":focus")).to_have_count(1)
 
 
 def _checked(page: Page) -> list[str]:
@@ -86,12 +92,15 @@ def test_everything_is_done_by_keyboard(page: Page, store: RatingStore) -> None:
     page.keyboard.press("3")
     assert _checked(page) == ["4", "2", "3", "1"]
     page.reload()  # what was not sent yet is still there
+    _listens(page)
     assert _checked(page) == ["4", "2", "3", "1"]
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 of 2 done")).to_be_visible()
     assert _ratings(store) == [[4, 2, 3, 1]]
+    _listens(page)
     page.keyboard.press("u")
     expect(page.get_by_text("taken back")).to_be_visible()
+    _listens(page)
     assert _checked(page) == ["4", "2", "3", "1"]
     assert _ratings(store) == []
     page.keyboard.press("5")
@@ -113,8 +122,12 @@ def test_a_shared_best_score_is_asked_about_and_then_all_is_done(
         if key == "a":
             look(page, "rate_pair")
             page.reload()
+        _listens(page)
         page.keyboard.press(key)
         expect(page).to_have_url(re.compile(r"/rate/(items/\d+)?$"))
+        if key == "a":
+            expect(page.get_by_text("1 of 2 done")).to_be_visible()
+            _listens(page)
     expect(page.get_by_role("heading", name="All done")).to_be_visible()
     look(page, "rate_done")
     chosen = [r.preference.chosen for judged in store.judged() for r in judged.ratings]
@@ -129,6 +142,7 @@ def test_going_back_and_sending_again_counts_once(page: Page, store: RatingStore
     expect(page.get_by_text("1 of 2 done")).to_be_visible()
     page.go_back()
     expect(page.get_by_text("You have rated this conversation")).to_be_visible()
+    _listens(page)
     assert _checked(page) == ["1", "2", "3", "4"]
     page.keyboard.press("2")
     page.keyboard.press("Enter")

@@ -177,3 +177,25 @@ def test_who_waits_tells_the_end_and_it_is_not_pushed(server: Server) -> None:
 def test_an_asker_that_died_is_not_waited_for(server: Server) -> None:
     job = server.begin("quick", "c").json()
     assert server.until_told("done").job_id == job["id"]
+
+
+def test_a_job_that_is_to_be_forgotten_leaves_nothing(server: Server, tmp_path: Path) -> None:
+    done = server.finish("quick")
+    address = f"/jobs/{done['id']}"
+    assert server.http.delete(address, params={"forget": True}).status_code == 403
+    assert server.http.get(address).status_code == 200
+    forgotten = server.http.delete(address, params={"forget": True}, headers=SERVICE)
+    assert forgotten.json()["stopped"] is False
+    assert server.http.get(address).status_code == 404
+    assert server.http.get(done["result"]["pictures"][0]).status_code == 404
+    assert not (tmp_path / "jobs" / done["id"]).exists()
+    assert server.records.left() == []
+
+
+def test_a_running_job_is_stopped_and_forgotten(server: Server) -> None:
+    begun = server.begin("slow", options={"seconds": 30}).json()["id"]
+    server.until(begun, "running")
+    stopped = server.http.delete(f"/jobs/{begun}", params={"forget": True}, headers=SERVICE)
+    assert stopped.json()["stopped"] is True
+    assert server.http.get(f"/jobs/{begun}").status_code == 404
+    assert server.records.left() == []

@@ -1,6 +1,7 @@
 """The tables of the doors (SQLAlchemy 2.0). Moments are UTC without a zone."""
 
 from bot.storage.tables.base import Base
+from bot.storage.tables.check_in import CheckInRow, FaceTemplateRow
 from bot.storage.tables.identity import OneTimeCodeRow, SignInRow
 from bot.storage.tables.messages import HandledMessageRow, WaitingMessageRow
 from bot.storage.tables.notes import NoteRow, NotesProgressRow, ReachRow
@@ -8,6 +9,8 @@ from bot.storage.tables.slack import SlackEventRow, SlackInstallRow, SlackLinkRo
 
 __all__ = [
     "Base",
+    "CheckInRow",
+    "FaceTemplateRow",
     "HandledMessageRow",
     "NoteRow",
     "NotesProgressRow",

@@ -28,7 +28,7 @@ let begun = false; // whether a history is shown
 async function begin() {
   document.body.append(announcer.element);
   shell.notices.append(attachment.line);
-  shell.tools.append(attachment.control, ...voice.controls, notes.control);
+  shell.tools.append(attachment.control, ...voice.controls, notes.control, shell.checkIn);
   shell.state("connecting");
   shell.who(session.current());
   thread = await createThread(shell.thread, { onText: send });

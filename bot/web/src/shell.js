@@ -9,6 +9,7 @@ export function createShell({ framed, onSignIn, onSignOut, onClose }) {
   const thread = make("div", { id: "thread" });
   const notices = make("div", { class: "notices" }, connection);
   const tools = make("div", { class: "tools", role: "group", "aria-label": strings.settings });
+  const checkIn = make("a", { class: "tool", href: "/check-in", target: "_blank", rel: "noopener", hidden: true, title: strings.checkInMore, text: strings.checkIn });
   let signedIn = false;
   sign.addEventListener("click", () => (signedIn ? onSignOut() : onSignIn()));
 
@@ -27,12 +28,14 @@ export function createShell({ framed, onSignIn, onSignOut, onClose }) {
     thread,
     notices,
     tools,
+    checkIn,
     who(set) {
       signedIn = Boolean(set?.suid);
       who.textContent = signedIn ? `${strings.signedInAs} ${set.name || set.suid}` : strings.visitor;
       who.title = signedIn ? "" : strings.visitorMore;
       sign.textContent = signedIn ? strings.signOut : strings.signIn;
       sign.classList.toggle("first", !signedIn);
+      checkIn.hidden = !signedIn;
     },
     state(state) {
       const told = { offline: strings.offline, failed: strings.failed };

@@ -176,6 +176,10 @@ def use_doors(kept: Kept, suid: str, name: str) -> None:
             subject=suid, door="slack", address={"user": f"U{suid}", "name": name}, used_at=now
         ),
         tables.NoteRow(audit_id=number, subject=suid, facts={"name": name}, made_at=now, tries=0),
+        tables.FaceTemplateRow(
+            subject=suid, sealed=b"gAAAA", consent="2026-11", consented_at=now, used_at=now
+        ),
+        tables.CheckInRow(subject=suid, form_id="f" * 16, how="photo", at=now),
         tables.SlackLinkRow(team_id="T1", user_id=f"U{suid}", subject=suid, linked_at=now),
         tables.SlackPlaceRow(
             conversation=conversation,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 from crawling import SAMPLES, Found, routes
 from fastapi import FastAPI
+from serving import served
 
 from bot.identity import Gate
 from bot.site import create_app
@@ -68,6 +65,12 @@ class Target:
             client.post(f"/{area}/sign-in", data={"token": token})
         return client
 
+    @cached_property
+    def student(self) -> httpx.Client:
+        """A student's browser, signed in with the university."""
+        token = self.gate.issue(Principal(SAMPLES["suid"], Role.STUDENT))
+        return httpx.Client(base_url=self.url, timeout=30, cookies={"quad": token})
+
     def get(self, found: Found, **options: Any) -> httpx.Response:
         """A page as its own people see it."""
         return self.people.get(found.at(self.samples), **options)
@@ -83,26 +86,10 @@ def attacked(folder: Path, prepare: Callable[[UnitOfWork], None] | None = None) 
     if prepare is not None:
         prepare(units)
     app = create_app(settings, units)
-    with _served(app) as url:
+    with served(app, log_level="critical", server_header=False) as url:
         found = Target(app, url, units, settings)
         yield found
         found.stranger.close()
         found.people.close()
+        found.student.close()
     units.close()
-
-
-@contextmanager
-def _served(app: FastAPI) -> Iterator[str]:
-    """One server for all tests of a module."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = uvicorn.Config(app, port=port, log_level="critical", ws="none", server_header=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)

@@ -75,6 +75,7 @@ def _cookie(cookie: str, scheme: str) -> list[str]:
 def test_the_crawl_finds_the_pages(target) -> None:
     areas = {found.area for found in target.routes}
     assert {"admin", "label", "rate", "axess", "explorecourses", "static", ""} <= areas
+    assert "check-in" in areas
     assert len(target.routes) > 80
 
 
@@ -83,7 +84,7 @@ def test_every_page_for_a_stranger_and_for_its_own_people(target) -> None:
     for found in target.routes:
         if found.method == "GET":
             path = found.at(target.samples)
-            for client in (target.stranger, target.people):
+            for client in (target.stranger, target.people, target.student):
                 wrong += looked_at(client.get(path))
                 seen += 1
     print(f"passive checks of {seen} answers to GET")
@@ -102,6 +103,8 @@ def test_signed_in_pages_are_never_kept_by_caches(target) -> None:
     for found in target.routes:
         if found.method == "GET" and found.area in ("admin", "label", "rate"):
             assert target.get(found).headers["cache-control"] == "no-store", found
+    page = target.student.get("/check-in")
+    assert (page.status_code, page.headers["cache-control"]) == (200, "no-store")
 
 
 def test_errors_tell_nothing_of_the_inside(target) -> None:

@@ -6,6 +6,9 @@ import json
 
 import pytest
 from crawling import Found
+from sqlalchemy import select
+
+from bot.storage.tables import CheckInRow
 
 ELSEWHERE = {"Origin": "https://evil.example", "Referer": "https://evil.example/x"}
 FORM = {"form_id": "a" * 32, "version": "1", "note": "x"}
@@ -60,6 +63,22 @@ def test_get_changes_nothing(target) -> None:
             target.get(found)
     with target.units.read() as work:
         assert len(work.audit.latest(10_000)) == before
+
+
+def test_no_act_of_a_student_without_the_key_of_the_form(target) -> None:
+    with target.units.read() as work:
+        before = [*work.session.scalars(select(CheckInRow.subject))]
+    for step in ("enrol", "arrive", "here", "erase"):
+        for key in (None, "", "0" * 64, "ключ", "a\x00b", "x" * 5000):
+            form = FORM if key is None else {**FORM, "form_key": key}
+            for headers in ({}, ELSEWHERE):
+                path = f"/check-in/{step}"
+                files = {"photo": ("x.png", b"x")}
+                answer = target.student.post(path, data=form, files=files, headers=headers)
+                assert answer.status_code == 403, (step, key)
+        assert target.stranger.post(f"/check-in/{step}", data=FORM).status_code == 401
+    with target.units.read() as work:
+        assert [*work.session.scalars(select(CheckInRow.subject))] == before
 
 
 @pytest.mark.parametrize(

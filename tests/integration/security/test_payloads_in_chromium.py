@@ -31,6 +31,9 @@ def page(browser, poisoned_site) -> Iterator[Page]:
     for area in ("admin", "label", "rate"):
         answer = context.request.post(f"{poisoned_site.url}/{area}/sign-in", form={"token": token})
         assert answer.ok
+    student = poisoned_site.gate.issue(Principal(f"{FIRST_SUID:08d}", Role.STUDENT))
+    cookie = {"name": "quad", "value": student, "url": poisoned_site.url, "httpOnly": True}
+    context.add_cookies([cookie])
     yield page
     assert asked == []
     context.close()
@@ -54,7 +57,7 @@ def test_the_own_pages_of_our_people(page: Page, poisoned_site) -> None:
     paths = [
         *("/admin/", "/admin/courses", "/admin/sections", "/admin/students", "/admin/petitions"),
         *("/admin/audit", "/admin/questions", "/admin/imports", "/admin/terms", "/docs"),
-        *("/label/", "/label/adjudicate", "/label/report", "/rate/"),
+        *("/label/", "/label/adjudicate", "/label/report", "/rate/", "/check-in"),
         *(f"/admin/audit/{number}" for number in (3, 30)),
     ]
     for path in paths:
@@ -90,7 +93,7 @@ def test_the_watch_itself_sees_what_runs(browser) -> None:
 
 def test_a_policy_stands_behind_the_escaping(page: Page, poisoned_site) -> None:
     """Were a text not escaped, the policy of the page would still not run it."""
-    for path in ("/admin/", "/label/report", "/rate/", "/docs", "/"):
+    for path in ("/admin/", "/label/report", "/rate/", "/docs", "/check-in", "/"):
         page.goto(f"{poisoned_site.url}{path}")
         page.evaluate(
             "() => { const box = document.createElement('div');"
