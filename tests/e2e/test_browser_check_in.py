@@ -140,6 +140,7 @@ def test_what_does_not_work_is_told_kindly(page: Page, photos: list[Path], tmp_p
 
 
 def test_by_keyboard_alone(page: Page, photos: list[Path]) -> None:
+    page.on("filechooser", lambda _: None)  # else catching them goes off and on with each, late
     page.goto("/check-in")
     _press(page, "Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
