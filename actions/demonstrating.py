@@ -6,17 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 from actions.context import Exchange
-from actions.skill_jobs import Job, SkillCard, SkillRefused
+from actions.skill_jobs import Job, SkillCard, SkillJobs, SkillRefused
 from actions.skill_listing import choices, tell_list
 from actions.skill_words import failure, lasting
+from bot.dialogue.acts import Act
 from bot.dialogue.demos import Demo
 from bot.dialogue.state import DialogueState
+from knowledge.errors import QuadError
 from skills.errors import ImageTooLarge, InputMissing, NoFaceFound, NotAnImage, WrongNumberOfFiles
 
 # After these another file is waited for, and tried at once.
 _OTHER_FILE = frozenset(
     each.slug for each in (ImageTooLarge, InputMissing, NoFaceFound, NotAnImage, WrongNumberOfFiles)
 )
+
+_MOST_WORDS = 6  # of a demo's name
 
 
 async def skill(exchange: Exchange) -> None:
@@ -39,6 +43,20 @@ async def skill(exchange: Exchange) -> None:
         exchange.offer(exchange.part("utter_unknown_skill", said=args["skill"]), suggested)
     else:
         tell_list(exchange, listed, args.get("lecture"))
+
+
+async def demo_named(state: DialogueState, text: str, skills: SkillJobs) -> DialogueState:
+    """What nothing else made sense of may be a demo's name: "Happy House"."""
+    if state.act != Act.OTHER or len(text.split()) > _MOST_WORDS:
+        return state
+    try:
+        listed = await skills.listed()
+    except QuadError:  # what is not understood is told without the skills, too
+        return state
+    found = skills.named(text, listed)
+    if not found:
+        return state
+    return replace(state, act=Act.SKILL, args={"said": text}, strikes=0)
 
 
 def _meant(exchange: Exchange, args: dict[str, Any], listed: list[SkillCard]) -> list[SkillCard]:

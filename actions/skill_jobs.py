@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from actions.skill_matching import matches
+from actions.skill_matching import Phrases, matches, named
 from knowledge.clients.http import Service
 from knowledge.errors import ServiceMisbehaved
 
@@ -64,10 +64,12 @@ class SkillJobs:
 
     def match(self, said: str, listed: Sequence[SkillCard]) -> list[SkillCard]:
         """The skills that a student's words mean: one, several alike, or none."""
-        phrases = {
-            card.name: ((card.name, card.title, *card.aliases), card.sentence) for card in listed
-        }
-        names = matches(said, phrases)
+        names = matches(said, _phrases(listed))
+        return [card for card in listed if card.name in names]
+
+    def named(self, said: str, listed: Sequence[SkillCard]) -> list[SkillCard]:
+        """The skills whose name or other name is all that was said."""
+        names = named(said, _phrases(listed))
         return [card for card in listed if card.name in names]
 
     async def start(self, name: str, uploads: Sequence[str], conversation: str, key: str) -> Job:
@@ -114,6 +116,10 @@ class SkillJobs:
         slug, facts = error.get("slug", ""), {k: v for k, v in error.items() if k != "slug"}
         text = result.get("text", "")
         return Job(data["id"], data["skill"], data["state"], text, pictures, slug, facts)
+
+
+def _phrases(listed: Sequence[SkillCard]) -> Phrases:
+    return {card.name: ((card.name, card.title, *card.aliases), card.sentence) for card in listed}
 
 
 def _cards(answer: Any) -> list[SkillCard]:

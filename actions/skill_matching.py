@@ -58,6 +58,20 @@ def matches(said: str, skills: Phrases) -> list[str]:
     return [name for name, score in scores.items() if score >= best - _TIE]
 
 
+def named(said: str, skills: Phrases) -> list[str]:
+    """The names of the skills of which a phrase is all that was said: "the happy house"."""
+    words = _words(said)
+    return [
+        name
+        for name, (phrases, _) in skills.items()
+        if words and any(_alike(words, _words(phrase)) for phrase in phrases)
+    ]
+
+
+def _alike(words: Sequence[str], others: Sequence[str]) -> bool:
+    return len(words) == len(others) and all(map(_same, words, others))
+
+
 class _Weights:
     """How much a word tells, by how many skills have it."""
 

@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import SLOT, Exchange, Services
+from actions.demonstrating import demo_named
 from actions.held import other_one
 from actions.labs import lectures_with_labs
 from actions.resolving import resolved
@@ -46,6 +47,7 @@ class ActionUnderstand(Action):
             state = await other_one(state, self._services.axess, turn.suid)
             state = await lectures_with_labs(state, self._services.axess, turn.suid)
             state = misnamed(exchange.state, settle(state))
+            state = await demo_named(state, turn.text, self._services.skills)
         except QuadError as error:
             logger.warning("could not understand a message: %s", error)
             return []

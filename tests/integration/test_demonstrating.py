@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from skills_server import Server
 
 from actions.context import Exchange
-from actions.demonstrating import skill
+from actions.demonstrating import demo_named, skill
 from actions.skill_jobs import SkillCard, SkillJobs
 from actions.skill_listing import MOST_BUTTONS, tell_list
 from actions.texts import Texts
@@ -45,7 +45,7 @@ class Student:
         self.number += 1
         turn = Turn(text, intent, 1.0, (), f"m{self.number}", None, uploads=uploads)
         kept = DialogueState.from_json(self.state.to_json())
-        state = track(kept, turn, CLOCK)
+        state = await demo_named(track(kept, turn, CLOCK), text, self.services.skills)
         assert state.act == Act.SKILL
         dispatcher = CollectingDispatcher()
         tracker: Any = SimpleNamespace(sender_id=self.conversation)
@@ -197,3 +197,20 @@ async def test_what_is_meant_by_several_is_asked(student: Student) -> None:
     assert len(named) == 2
     (asked,) = await student.say("run the short quick demo")
     assert set(_payloads(asked)) == {"run quick", "run short"}
+
+
+async def test_a_bare_name_that_nothing_else_made_sense_of_is_a_wish(student: Student) -> None:
+    (asked,) = await student.say("Pair, please", "other")
+    assert "takes two" in asked["text"]
+    other = DialogueState(act=Act.OTHER, strikes=1)
+    for text in ("pair programming", "quick question", "", "a " * 7 + "pair"):
+        assert await demo_named(other, text, student.services.skills) == other
+    busy = replace(other, act=Act.UNCLEAR)
+    assert await demo_named(busy, "pair", student.services.skills) == busy
+
+
+async def test_a_bare_name_is_not_understood_while_the_skills_are_down() -> None:
+    async with httpx.AsyncClient() as http:
+        down = SkillJobs(Service("skills", "http://127.0.0.1:9", http), lambda: "service", PICTURES)
+        other = DialogueState(act=Act.OTHER)
+        assert await demo_named(other, "pair", down) == other

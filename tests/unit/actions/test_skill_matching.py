@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from actions.skill_matching import matches
+from actions.skill_matching import matches, named
 
 # As a lecture's list of systems may describe them; the cards' own words may differ.
 SKILLS = """
@@ -106,3 +106,10 @@ def test_what_is_equally_likely_is_left_open() -> None:
 def test_what_names_none_means_none(said: str) -> None:
     assert matches(said, KNOWN) == []
     assert matches(said, {}) == []
+
+
+def test_a_name_alone_is_told_from_a_name_among_other_words() -> None:
+    for said in ("Happy House", "the happy house, please!", "happy_house", "happy houses"):
+        assert named(said, KNOWN) == ["happy_house"]
+    for said in ("", "please", "is there happy hour at the house", "house", "my happy house party"):
+        assert named(said, KNOWN) == []
