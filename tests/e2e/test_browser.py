@@ -53,7 +53,7 @@ def test_a_visitor_is_asked_to_sign_in(chat: Chat) -> None:
 def test_markup_stays_text(chat: Chat) -> None:
     words = "<img src=x onerror=alert(1)><b>hi</b> [x](javascript:alert(1))"
     chat.say(words)
-    expect(chat.said.last).to_have_text(words)
+    expect(chat.said.last).to_have_text(words, timeout=30_000)  # once it is not waiting any more
     assert chat.said.locator("img, b, a").count() == 0
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from check_in_rig import Page
 from sqlalchemy import func, select
 
 from bot.channels.slack import sealing as slack
@@ -200,8 +201,6 @@ def test_who_gave_no_face_can_have_visits_forgotten(
 def test_who_asks_very_often_is_asked_to_wait(
     settings: Settings, units: UnitOfWork, serve: Callable[[Any], str], doors: DoorDatabase
 ) -> None:
-    from conftest import Page
-
     limits = replace(settings.limits, uploads=2, address=9, own_machine=True)
     site = serve(create_app(replace(settings, limits=limits), units))
     robin, sam = Page(site, "05990001"), Page(site, "05990002")
