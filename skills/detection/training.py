@@ -23,7 +23,7 @@ class Further:
     """A second stage that goes on from the first's weights, for kinds with looks of their own."""
 
     scenes: int = 3000  # of each look
-    plan: Plan = field(default_factory=lambda: Plan(epochs=7, batch=32, rate=3e-3, warm_up=0.1))
+    plan: Plan = field(default_factory=lambda: Plan(epochs=16, batch=32, rate=3e-3, warm_up=0.1))
 
 
 @dataclass(frozen=True)

@@ -123,12 +123,12 @@ def test_a_short_training_lowers_the_loss() -> None:
 
 
 def test_a_trained_net_is_taught_further_in_half_precision() -> None:
-    scenes = kinds.drawn(CAMPUS, range(8), Look.CHANCE, 128)
+    scenes = kinds.drawn(CAMPUS, range(8), CAMPUS.chosen, 128)  # on which it has most to learn
     net = weights.load(Detector(len(CAMPUS.classes)), CAMPUS.name)
     losses: list[float] = []
-    plan = Plan(epochs=3, batch=4, rate=1e-3)
+    plan = Plan(epochs=10, batch=4, rate=1e-3)
     teach(net, scenes, plan, Lambdas(), 0, lambda epoch, loss: losses.append(loss), half=True)
-    assert losses[-1] < losses[0]
+    assert losses[-1] < 0.9 * losses[0]
     assert {each.dtype for each in net.parameters()} == {torch.float32}
 
 
