@@ -21,6 +21,7 @@ _OTHER_FILE = frozenset(
 )
 
 _MOST_WORDS = 6  # of a demo's name
+_IN_VAIN = frozenset({Act.OTHER, Act.NOTHING_OPEN, Act.NOTHING_TO_CANCEL})
 
 
 async def skill(exchange: Exchange) -> None:
@@ -46,8 +47,8 @@ async def skill(exchange: Exchange) -> None:
 
 
 async def demo_named(state: DialogueState, text: str, skills: SkillJobs) -> DialogueState:
-    """What nothing else made sense of may be a demo's name: "Happy House"."""
-    if state.act != Act.OTHER or len(text.split()) > _MOST_WORDS:
+    """What nothing else made sense of may be a demo's name: "Happy House", "goalkeeper"."""
+    if state.act not in _IN_VAIN or len(text.split()) > _MOST_WORDS:
         return state
     try:
         listed = await skills.listed()

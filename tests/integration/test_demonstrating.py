@@ -202,6 +202,8 @@ async def test_what_is_meant_by_several_is_asked(student: Student) -> None:
 async def test_a_bare_name_that_nothing_else_made_sense_of_is_a_wish(student: Student) -> None:
     (asked,) = await student.say("Pair, please", "other")
     assert "takes two" in asked["text"]
+    (asked,) = await replace(student, state=DialogueState()).say("pair", "deny")  # misread
+    assert "takes two" in asked["text"]
     other = DialogueState(act=Act.OTHER, strikes=1)
     for text in ("pair programming", "quick question", "", "a " * 7 + "pair"):
         assert await demo_named(other, text, student.services.skills) == other
