@@ -13,10 +13,11 @@ from typing import Any
 import httpx
 
 from bot.checkin.errors import EncoderAway, EncoderBusy, PhotoRefused
+from skills.errors import ImageTooLarge, NoFaceFound, NotAnImage
 
 _SKILL = "face_encoding"
 _WAIT_SECONDS = 25  # torch may have to be loaded first
-_OF_THE_PHOTO = frozenset({"no-face-found", "not-an-image", "image-too-large"})
+_OF_THE_PHOTO = frozenset(each.slug for each in (NoFaceFound, NotAnImage, ImageTooLarge))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 from skills.animals.composites import Material, pairs_of_two, pairs_with_a_vehicle
@@ -107,9 +106,3 @@ def summary(asked: Asked, thresholds: Tensor) -> dict[str, Any]:
             asked.with_vehicle.exact(thresholds)
         )
     return found
-
-
-def mean_of_recalls(right: Tensor, label: Tensor) -> float:
-    """Balanced accuracy: the mean of the shares right among ones and among zeros. [n] twice."""
-    kinds = [right[label == kind].float().mean() for kind in torch.unique(label)]
-    return float(torch.stack(kinds).mean())

@@ -11,22 +11,35 @@ import torch
 from torch import Tensor
 
 from skills.animals.composites import Material
-from skills.animals.floors import cat_rights, linear_floors
+from skills.animals.floors import linear_floors
 from skills.animals.measuring import (
     EXACTLY_ONE,
     EXACTLY_TWO,
     Answered,
     ask,
     choose_thresholds,
-    mean_of_recalls,
 )
 from skills.animals.net import NAME, Committee, answers
 from skills.animals.outputs import emitted, logistic
-from skills.animals.pixels import CAT, Pixels, PixelsConfig, cats_and_rest, fit_pixels
+from skills.animals.pixels import (
+    CAT,
+    Pixels,
+    PixelsConfig,
+    cats_and_rest,
+    fit_pixels,
+    pixel_answers,
+)
 from skills.animals.training import AnimalsConfig, fit, keep_back, read_material
 from skills.kit import weights
 from skills.kit.figures import Figure, today, write
-from skills.kit.measures import Interval, bootstrap, wilson
+from skills.kit.measures import (
+    Floats,
+    Interval,
+    balanced_accuracy,
+    bootstrap,
+    mean_interval,
+    wilson,
+)
 
 TARGET = 0.6  # of two-animal composites whose animals are exactly named; set before the test
 _ALWAYS = "always the same animal"
@@ -59,7 +72,7 @@ def measure(data: Path, config: AnimalsConfig, pixels: PixelsConfig, seed: int) 
     learnt, kept_back = keep_back(data, config.kept_back)
     test = read_material(data, "test")
     asked, above = ask(committee, test), committee.thresholds
-    floors = linear_floors(learnt, kept_back, test, cat, pixels)
+    floors = linear_floors(learnt, kept_back, test, pixels)
     figure = partial(
         Figure, split=_SPLIT, data="real", date=today(),
         command=f"python -m skills train {NAME} --data DIR --seed {seed}",
@@ -119,31 +132,33 @@ def _of_members(
     right = torch.stack(rights).mean(dim=0)  # [n], over members
     by_seed = ", ".join(f"{float(each.mean()):.3f}" for each in rights)
     what = f"two animals: exactly both named by one network (by seed {by_seed})"
-    return figure(what, float(right.mean()), len(right), interval=_mean_interval(right))
+    return figure(what, float(right.mean()), len(right), interval=mean_interval(right.numpy()))
 
 
 def _of_cats(
     figure: Callable[..., Figure], committee: Committee, cat: Pixels, test: Material
 ) -> list[Figure]:
     """Cat against the rest: the lecture's start, and the committee's sigmoid unit."""
-    start, is_cat = cat_rights(cat, test)
-    pictures, _ = cats_and_rest(test)
+    pictures, truth = cats_and_rest(test)
+    is_cat = truth.numpy()
+    start = emitted(pixel_answers(cat, pictures)[:, 0]).numpy()
     chances = logistic(answers(committee, pictures).multi_label)[:, CAT]
-    ours = emitted(chances, committee.thresholds[CAT]) == is_cat.bool()
-    start_share, our_share = (mean_of_recalls(each, is_cat) for each in (start, ours))
+    ours = emitted(chances, committee.thresholds[CAT]).numpy()
+    start_share, our_share = (balanced_accuracy(each, is_cat) for each in (start, ours))
     gap = bootstrap(
         lambda rows: (
-            mean_of_recalls(ours[rows], is_cat[rows]) - mean_of_recalls(start[rows], is_cat[rows])
+            balanced_accuracy(ours[rows], is_cat[rows])
+            - balanced_accuracy(start[rows], is_cat[rows])
         ),
         len(is_cat),
     )
     figure = partial(figure, n=len(is_cat))
     return [
         figure("cat or not: balanced accuracy of logistic regression on pixels (ŷ > 0.5)",
-               start_share, interval=_recalls_interval(start, is_cat), floor=0.5,
+               start_share, interval=_cat_interval(start, is_cat), floor=0.5,
                floor_is="always or never a cat"),
         figure("cat or not: balanced accuracy of the committee's cat unit",
-               our_share, interval=_recalls_interval(ours, is_cat),
+               our_share, interval=_cat_interval(ours, is_cat),
                floor=start_share, floor_is="logistic regression on pixels"),
         figure("cat or not: balanced accuracy of the unit above logistic regression's, paired",
                our_share - start_share, interval=gap, target=0.0, by_interval=True),
@@ -160,10 +175,5 @@ def _commonest(asked: Answered) -> float:
     return float(asked.shown.mean(dim=0).max())
 
 
-def _mean_interval(values: Tensor) -> Interval:
-    kept = values.numpy()
-    return bootstrap(lambda rows: float(kept[rows].mean()), len(kept))
-
-
-def _recalls_interval(right: Tensor, label: Tensor) -> Interval:
-    return bootstrap(lambda rows: mean_of_recalls(right[rows], label[rows]), len(label))
+def _cat_interval(guesses: Floats, is_cat: Floats) -> Interval:
+    return bootstrap(lambda rows: balanced_accuracy(guesses[rows], is_cat[rows]), len(is_cat))

@@ -14,7 +14,7 @@ from skills.cat_portrait.data import TEST, Cats, in_months
 from skills.cat_portrait.judge import Judge
 from skills.cat_portrait.training import CatConfig, LinearNet, answers, fit, new
 from skills.kit.figures import Figure, today
-from skills.kit.measures import Interval, bootstrap, paired_difference, wilson
+from skills.kit.measures import Interval, mean_interval, paired_difference, wilson
 
 
 def share(right: Tensor) -> tuple[float, Interval]:
@@ -25,7 +25,7 @@ def share(right: Tensor) -> tuple[float, Interval]:
 def mean_error(guesses: Tensor, ages: Tensor) -> tuple[float, Interval]:
     """The mean absolute error in years, with a bootstrap interval over cats."""
     errors = (guesses - ages).abs().numpy()
-    interval = bootstrap(lambda rows: float(errors[rows].mean()), len(errors))
+    interval = mean_interval(errors)
     return float(errors.mean()), interval
 
 

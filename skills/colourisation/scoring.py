@@ -15,7 +15,7 @@ from skills.colourisation.bins import rebalancing, soft
 from skills.colourisation.net import Colouriser, chroma_of, enlarged
 from skills.colourisation.training import shares, split
 from skills.kit.figures import Figure, today
-from skills.kit.measures import Interval, bootstrap
+from skills.kit.measures import Interval, mean_interval
 
 COMMAND = "python -m skills train colourisation --data DIR"
 _BATCH = 200
@@ -37,8 +37,7 @@ class Scored:
 
     def interval(self, measure: str) -> Interval:
         """Of that mean, over pictures drawn again."""
-        values = self.columns[measure].numpy()
-        return bootstrap(lambda rows: float(values[rows].mean()), len(values))
+        return mean_interval(self.columns[measure].numpy())
 
 
 @torch.no_grad()
@@ -117,7 +116,7 @@ def summary(scored: dict[str, Scored]) -> dict[str, Any]:
 def _gap(scored: dict[str, Scored], name: str) -> list[float]:
     """How much less the error is than grey's on the same pictures, with its interval."""
     gaps = (scored["grey"].columns["error"] - scored[name].columns["error"]).numpy()
-    low, high = bootstrap(lambda rows: float(gaps[rows].mean()), len(gaps))
+    low, high = mean_interval(gaps)
     return [float(np.mean(gaps)), low, high]
 
 

@@ -15,7 +15,7 @@ from skills.faces.how_many import elbow, losses, spread_within, x_means
 from skills.faces.pairs import Pairs, all_pairs
 from skills.faces.verifying import over_people, split_words
 from skills.kit.figures import Figure, today
-from skills.kit.measures import bootstrap
+from skills.kit.measures import mean_interval
 
 MOST = 20  # clusters that are tried
 _TARGET = 0.85
@@ -106,5 +106,5 @@ def _error(folds: Sequence[Sorted], how: str, split: str, command: str) -> Figur
     off = np.array([fold.off for fold in folds])
     return Figure(
         f"mean error of K of 10 people, {how}", float(off.mean()), len(off), split, "real", command,
-        today(), bootstrap(lambda rows: float(off[rows].mean()), len(off)), lower_is_better=True,
+        today(), mean_interval(off), lower_is_better=True,
     )  # fmt: skip

@@ -17,8 +17,8 @@ from skills.faces.crossing import FOUND, Crossed, Fold, Points
 from skills.faces.neighbours import ask
 from skills.faces.threshold import Threshold
 from skills.faces.verifying import split_words
-from skills.kit.figures import Figure, Interval, today
-from skills.kit.measures import bootstrap
+from skills.kit.figures import Figure, today
+from skills.kit.measures import mean_interval
 
 _ENROLLED = 3
 _EVERYONE = 9.0  # beyond any squared distance on the unit sphere
@@ -114,14 +114,9 @@ def figures(crossed: Crossed, people: int, seed: int, command: str) -> list[Figu
     return [
         Figure(
             f"{what}, of 10 enrolled", float(values.mean()), people,
-            split_words(seed), "real", command, today(), _interval(values), None,
+            split_words(seed), "real", command, today(), mean_interval(values), None,
             None if floor is None else float(floor.mean()),
             "" if floor is None else "distance of pixels, better framing",
         )
         for what, values, floor in rows
     ]  # fmt: skip
-
-
-def _interval(values: Floats) -> Interval:
-    """Over people, [people]."""
-    return bootstrap(lambda rows: float(values[rows].mean()), len(values))

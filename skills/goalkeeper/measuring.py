@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from skills.goalkeeper.match import bayes_error, draw_match
 from skills.goalkeeper.training import WAYS, GoalkeeperConfig, accuracy, fit_curve, fit_line
 from skills.kit.figures import Figure
-from skills.kit.measures import bootstrap
+from skills.kit.measures import mean_interval
 
 TEST_SEED = 2_000  # the first test match; development matches are 1,000 on
 HELD_OUT = 2_000  # kicks of a match that nothing learns from
@@ -41,7 +41,7 @@ def score_matches(seeds: Sequence[int], config: GoalkeeperConfig) -> Scores:
 def summary(scores: Scores) -> dict[str, Any]:
     """Means over matches with intervals; matches are the independent units."""
     means = {rule: float(scores[:, index].mean()) for index, rule in enumerate(RULES)}
-    intervals = {rule: list(_interval(scores[:, row])) for row, rule in enumerate(RULES)}
+    intervals = {rule: list(mean_interval(scores[:, row])) for row, rule in enumerate(RULES)}
     return {"n": len(scores), "kicks": len(scores) * HELD_OUT, **means, "intervals": intervals}
 
 
@@ -61,7 +61,7 @@ def figures(scores: Scores, date: str) -> list[Figure]:
         figure(
             what=f"accuracy of the network, regularisation {way} (best possible {mean[0]:.3f})",
             value=float(scores[:, RULES.index(way)].mean()),
-            interval=_interval(scores[:, RULES.index(way)]),
+            interval=mean_interval(scores[:, RULES.index(way)]),
             floor=float(mean[1]),
             floor_is="the more frequent side",
         )
@@ -73,10 +73,6 @@ def figures(scores: Scores, date: str) -> list[Figure]:
         what = f"accuracy with {way} minus that of {name}, same kicks"
         gap = float(gaps.mean())
         found.append(
-            figure(what=what, value=gap, interval=_interval(gaps), target=0.0, by_interval=True)
+            figure(what=what, value=gap, interval=mean_interval(gaps), target=0.0, by_interval=True)
         )
     return found
-
-
-def _interval(values: Scores) -> tuple[float, float]:
-    return bootstrap(lambda rows: float(values[rows].mean()), len(values))

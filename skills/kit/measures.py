@@ -59,6 +59,11 @@ def bootstrap(
     return float(low), float(high)
 
 
+def mean_interval(values: Floats) -> Interval:
+    """Of the mean of independent values, [n] or [n, several of one unit]."""
+    return bootstrap(lambda rows: float(values[rows].mean()), len(values))
+
+
 def paired_difference(
     ours: Sequence[float], theirs: Sequence[float], groups: Sequence[int], seed: int = 0
 ) -> tuple[float, Interval]:

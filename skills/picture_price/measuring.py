@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from skills.kit.figures import Figure
-from skills.kit.measures import bootstrap
+from skills.kit.measures import mean_interval
 from skills.picture_price.attribution import shares
 from skills.picture_price.net import PriceNet
 from skills.picture_price.training import Offers, guesses
@@ -69,7 +69,7 @@ def summary(net: PriceNet, offers: Offers, parts: Offers) -> dict[str, Any]:
     return {
         "n": len(errors),
         "price_error": float(errors.mean()),
-        "interval": list(_interval(errors)),
+        "interval": list(mean_interval(errors)),
         "parts_n": len(scores.even),
         "part_error": {way: float(each.mean()) for way, each in scores.errors.items()},
         "rank_correlation": {way: float(each.mean()) for way, each in scores.ranks.items()},
@@ -90,7 +90,7 @@ def figures(
             value=float(errors.mean()),
             n=len(errors),
             split=split,
-            interval=_interval(errors),
+            interval=mean_interval(errors),
             floor=float((floor - offers.asked).abs().mean()),
             floor_is=name,
             lower_is_better=True,
@@ -104,7 +104,7 @@ def figures(
             figure(
                 what=f"mean error of a part's share ({way}), dollars",
                 value=float(wrong.mean()),
-                interval=_interval(wrong),
+                interval=mean_interval(wrong),
                 floor=float(scores.even.mean()),
                 floor_is="the guess shared evenly among the parts shown",
                 lower_is_better=True,
@@ -112,12 +112,8 @@ def figures(
         )
         order = scores.ranks[way]
         what = f"rank correlation of parts' shares with true prices ({way})"
-        value, interval = float(order.mean()), _interval(order)
+        value, interval = float(order.mean()), mean_interval(order)
         found.append(
             figure(what=what, value=value, interval=interval, floor=0.0, floor_is="any order")
         )
     return found
-
-
-def _interval(values: Floats) -> tuple[float, float]:
-    return bootstrap(lambda rows: float(values[rows].mean()), len(values))

@@ -38,9 +38,7 @@ class Compared:
     fast: float
     optimised: float
     untouched: float  # of the content itself, in the style's colours
-    seconds: tuple[
-        float, float
-    ]  # of one pass, of one optimisation: the processor's, over all cores
+    seconds: tuple[float, float]  # of the processor: one pass, one optimisation
 
 
 def at_content(content: float, curve: Sequence[tuple[float, float]]) -> float:

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from skills.kit import cifar, weights
 from skills.kit.figures import Figure, today
-from skills.kit.measures import Interval, bootstrap, wilson
+from skills.kit.measures import Interval, mean_interval, wilson
 from skills.style.backbone import BackboneConfig, accuracy_hits, evened, fit, folded
 from skills.style.colours import matched
 from skills.style.features import Features, Layout, random_features
@@ -129,5 +129,4 @@ def score(
 
 def _mean(values: list[float]) -> tuple[float, Interval]:
     numbers = np.asarray(values)
-    interval = bootstrap(lambda rows: float(numbers[rows].mean()), len(numbers))
-    return float(numbers.mean()), interval
+    return float(numbers.mean()), mean_interval(numbers)
